@@ -1,0 +1,30 @@
+#pragma once
+
+#include "pipeline/imaging/register.hpp"
+
+namespace carescan::imaging {
+
+/// A straightened page and the printed page it lies on: what readers read from.
+struct RegisteredPage {
+  Straightened page;
+  Registration registration;
+  PagePrint print;
+};
+
+/// One area of the form as scanned and as printed, in the same frame.
+struct FieldCrop {
+  BoxMm area;            ///< what the crop shows, template mm
+  double px_per_mm = 0;
+  Raster scan;           ///< grey, paper white
+  Raster blank;          ///< the printing of the same area, shifted onto the scan's printing
+  Raster ink;            ///< scan with the printing taken away: what a person added, dark on white
+};
+
+/// Cuts `box` grown by `margin_mm` out of the page at `px_per_mm` (0: the source's own resolution), after a local
+/// refinement on the printing around it. Parts outside the scan are white.
+FieldCrop cut(const RegisteredPage&, const BoxMm& box, double margin_mm, double px_per_mm = 0);
+
+/// The whole page straightened to template mm at `dpi` (the review picture: pages/<n>.jpg).
+Raster registered_picture(const RegisteredPage&, double dpi);
+
+}  // namespace carescan::imaging

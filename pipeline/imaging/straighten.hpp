@@ -1,0 +1,27 @@
+#pragma once
+
+#include "pipeline/model/page_image.hpp"
+
+namespace carescan::imaging {
+
+struct StraightenOptions {
+  /// Skew is looked for within ± this angle; a page turned further is left to registration.
+  double max_skew_deg = 8.0;
+  /// Below this share of dark pixels (specks removed, border left out) a page counts as blank.
+  double blank_ink_share = 0.0006;
+};
+
+/// What can be said of a page before its form is known. Nothing is resampled yet: registration does that once.
+struct Straightened {
+  Raster grey;                ///< the source image in grey, background evened out to white; same size as the source
+  double px_per_mm = 0;       ///< from dpi, or from A4 filling the image when dpi is unknown
+  double skew_deg = 0;        ///< clockwise positive, of the nearest axis; only meaningful with confidence
+  double skew_confidence = 0; ///< 0..1: two independent estimators agree and both peaks are clear
+  bool blank = false;         ///< nothing is printed or written on it
+};
+
+/// Greys, evens the background (photos: shadows), measures skew by two independent estimators (projection profile
+/// of dark pixels; direction of ruling-line segments) and tells empty pages. Never throws for poor pages.
+Straightened straighten(const PageImage&, const StraightenOptions& = {});
+
+}  // namespace carescan::imaging

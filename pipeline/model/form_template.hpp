@@ -1,0 +1,44 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "pipeline/model/field.hpp"
+
+namespace carescan {
+
+/// One printed page of a form.
+struct FormPage {
+  int number = 1;
+  double width_mm = 210, height_mm = 297;
+};
+
+/// A rule over several fields ("order", "sum", "if_then", "exclusive"); see docs/template-format.md.
+struct FormRule {
+  std::string rule;
+  std::vector<std::string> fields;
+  std::string message;  ///< what the reviewer is told when it does not hold
+};
+
+/// A form as its folder describes it. `fhir` and everything else that only one floor needs stays JSON text, so that
+/// this header needs no JSON library.
+struct FormTemplate {
+  std::string id, version, title;
+  std::filesystem::path folder;      ///< where form.json was found
+  std::filesystem::path blank;       ///< the picture of the printed form: PDF, PNG, TIFF or JPEG
+  std::vector<FormPage> pages;
+  std::vector<Field> fields;         ///< in reading order
+  std::vector<FormRule> rules;
+  std::string fhir_json = "[]";      ///< the "fhir" member of form.json, verbatim
+  std::string gates_json = "{}";     ///< the "gates" member, verbatim
+  std::string sha256;                ///< of form.json and the blank together: what makes documents stale
+
+  const Field* find(const std::string& name) const {
+    for (const Field& f : fields)
+      if (f.name == name) return &f;
+    return nullptr;
+  }
+};
+
+}  // namespace carescan

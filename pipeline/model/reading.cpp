@@ -1,0 +1,28 @@
+#include "pipeline/model/reading.hpp"
+
+#include <array>
+#include <utility>
+
+namespace carescan {
+namespace {
+
+using Name = std::pair<FieldState, std::string_view>;
+constexpr std::array names{Name{FieldState::read, "read"}, Name{FieldState::blank, "blank"},
+                           Name{FieldState::none, "none"}, Name{FieldState::illegible, "illegible"},
+                           Name{FieldState::ambiguous, "ambiguous"}};
+
+}  // namespace
+
+std::string_view to_string(FieldState state) {
+  for (const auto& [known, word] : names)
+    if (known == state) return word;
+  return "illegible";
+}
+
+std::optional<FieldState> field_state(std::string_view word) {
+  for (const auto& [state, known] : names)
+    if (known == word) return state;
+  return std::nullopt;
+}
+
+}  // namespace carescan

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "pipeline/imaging/crop.hpp"
+#include "pipeline/model/form_template.hpp"
+#include "pipeline/model/reading.hpp"
+#include "pipeline/reading/text_engine.hpp"
+
+namespace carescan::reading {
+
+/// The engines of one worker, loaded once.
+struct Engines {
+  std::unique_ptr<TextEngine> typed;  ///< Tesseract, single line
+};
+
+/// Tesseract with Debian's English data. Throws Failure "tessdata-missing" with the package to install.
+Engines load_engines();
+
+/// Names and versions of what reads, for run.json, e.g. "tesseract 5.3.0 eng <sha256>".
+std::vector<std::string> engine_versions();
+
+/// Reads every field of `form` that lies on template page `page_number`, in the template's order, one Reading each.
+std::vector<Reading> read_fields(const imaging::RegisteredPage&, const FormTemplate& form, int page_number, Engines&);
+
+}  // namespace carescan::reading

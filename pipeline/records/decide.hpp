@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/model/form_template.hpp"
+#include "pipeline/model/record.hpp"
+#include "pipeline/records/policy.hpp"
+
+namespace carescan::records {
+
+/// Joins readings with their template fields and decides for each: accept, or ask a person and say why.
+/// Rules (NHS modulus 11, calendar, ranges, form rules) only lower trust: they add Issues and reasons, never change a
+/// value. Critical fields are never accepted. `pages` are the template pages found; a page of the template that is not
+/// among them becomes an Issue "page-missing". `id` is the document id. A field without a reading is an error of ours.
+Record make_record(const std::string& id, const FormTemplate&, std::vector<RecordPage> pages,
+                   const std::vector<Reading>& readings, const Policy&);
+
+/// Ten digits, modulus-11 check digit right, not all the same digit
+/// (https://www.datadictionary.nhs.uk/attributes/nhs_number.html). Spaces are not allowed here.
+bool is_nhs_number(const std::string& digits);
+
+/// A real date of the Gregorian calendar as YYYY-MM-DD.
+bool is_calendar_date(const std::string& iso);
+
+}  // namespace carescan::records
