@@ -13,11 +13,11 @@ enum class Severity { error, warning };
 
 /// One thing `template check` found.
 struct Finding {
-  std::string id;        ///< lint id, kebab-case, documented in docs/template-lints.md
+  std::string id;  ///< lint id, kebab-case, documented in docs/template-lints.md
   Severity severity = Severity::error;
-  std::string file;      ///< form.json of the template
-  std::string pointer;   ///< JSON pointer into it, e.g. "/fields/3/box"
-  std::string message;   ///< what is wrong and what to do, one sentence
+  std::string file;     ///< form.json of the template
+  std::string pointer;  ///< JSON pointer into it, e.g. "/fields/3/box"
+  std::string message;  ///< what is wrong and what to do, one sentence
 };
 
 /// Checks one folder: schema errors first (all of them, with pointers); if it loads, boxes outside the page or

@@ -1,0 +1,129 @@
+#include "pipeline/forms/form_json.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/model/failure.hpp"
+
+namespace carescan::forms {
+
+namespace {
+
+// Ordered, so that the fhir member comes out as it was written.
+using Json = nlohmann::ordered_json;
+
+BoxMm box_from(const Json& box) {
+  return {box[0].get<double>(), box[1].get<double>(), box[2].get<double>(), box[3].get<double>()};
+}
+
+std::vector<BoxMm> boxes_from(const Json& boxes) {
+  std::vector<BoxMm> all;
+  for (const Json& box : boxes) all.push_back(box_from(box));
+  return all;
+}
+
+std::vector<Option> options_from(const Json& options) {
+  std::vector<Option> all;
+  for (const Json& option : options)
+    all.push_back({option.value("code", ""), option.at("label"), box_from(option.at("box"))});
+  return all;
+}
+
+std::optional<double> number_from(const Json& object, const char* key) {
+  if (!object.contains(key)) return std::nullopt;
+  return object.at(key).get<double>();
+}
+
+std::vector<FieldRule> field_rules_from(const Json& rules) {
+  std::vector<FieldRule> all;
+  for (const Json& rule : rules)
+    all.push_back({rule.at("rule"), number_from(rule, "min"), number_from(rule, "max"), rule.value("argument", "")});
+  return all;
+}
+
+Content content_from(const std::string& word) {
+  if (word == "typed") return Content::typed;
+  return word == "either" ? Content::either : Content::handwritten;
+}
+
+Field field_from(const Json& json) {
+  Field field;
+  field.name = json.at("name");
+  field.label = json.at("label");
+  field.kind = field_kind(json.at("kind").get<std::string>()).value();
+  field.page = json.at("page");
+  field.box = box_from(json.at("box"));
+  field.cells = boxes_from(json.value("cells", Json::array()));
+  field.options = options_from(json.value("options", Json::array()));
+  field.content = content_from(json.value("content", "handwritten"));
+  field.required = json.value("required", false);
+  field.critical = json.value("critical", false);
+  field.alphabet = json.value("alphabet", "");
+  field.layout = json.value("layout", "");
+  field.unit = json.value("unit", "");
+  field.decimals = json.value("decimals", 0);
+  field.lines = json.value("lines", 1);
+  field.max_length = json.value("max_length", 0);
+  field.lexicon = json.value("lexicon", "");
+  field.ties = json.value("ties", "");
+  field.help = json.value("help", "");
+  field.rules = field_rules_from(json.value("rules", Json::array()));
+  return field;
+}
+
+FormPage page_from(const Json& json) {
+  return {json.at("number"), json.at("width_mm"), json.at("height_mm")};
+}
+
+FormRule form_rule_from(const Json& json) {
+  return {json.at("rule"), json.at("fields").get<std::vector<std::string>>(), json.value("message", "")};
+}
+
+std::string where(const std::string& text, std::size_t byte) {
+  const std::string before = text.substr(0, byte == 0 ? 0 : byte - 1);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto start = before.rfind('\n');
+  return fmt::format("line {} column {}", line, before.size() - (start == std::string::npos ? 0 : start + 1) + 1);
+}
+
+}  // namespace
+
+std::string form_json_text(const std::filesystem::path& dir) {
+  const std::filesystem::path file = dir / "form.json";
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream)
+    throw Failure{.code = "template-missing",
+                  .path = file.string(),
+                  .why = "there is no form.json that can be read",
+                  .hint = "name the folder of a form (docs/template-format.md)"};
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<SchemaError> text_errors(const std::string& text) {
+  try {
+    return schema_errors(nlohmann::json::parse(text));
+  } catch (const nlohmann::json::parse_error& error) {
+    return {{"", fmt::format("not JSON: something is wrong at {}", where(text, error.byte))}};
+  }
+}
+
+FormTemplate parse_form(const std::string& text, const std::filesystem::path& folder) {
+  const Json json = Json::parse(text);
+  FormTemplate form;
+  form.id = json.at("id");
+  form.version = json.at("version");
+  form.title = json.at("title");
+  form.folder = folder;
+  form.blank = folder / json.value("blank", "blank.pdf");
+  for (const Json& page : json.at("pages")) form.pages.push_back(page_from(page));
+  for (const Json& field : json.at("fields")) form.fields.push_back(field_from(field));
+  for (const Json& rule : json.value("rules", Json::array())) form.rules.push_back(form_rule_from(rule));
+  form.fhir_json = json.value("fhir", Json::array()).dump();
+  form.gates_json = json.value("gates", Json::object()).dump();
+  return form;
+}
+
+}  // namespace carescan::forms

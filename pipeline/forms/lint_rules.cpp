@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "pipeline/forms/findings.hpp"
+#include "pipeline/forms/lint_checks.hpp"
+
+namespace carescan::forms {
+
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool looks_like_date(const std::string& text) {
+  static const std::regex iso("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  return std::regex_match(text, iso);
+}
+
+bool is_pattern(const std::string& text) {
+  try {
+    const std::regex compiled(text);
+    return !text.empty();
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
+
+/// What is wrong with one field rule beside its name; empty when nothing is.
+std::string rule_fault(const FormTemplate& form, const Field& field, const FieldRule& rule) {
+  if (rule.rule == "range") {
+    if (field.kind != FieldKind::number && field.kind != FieldKind::scale)
+      return "range is for numbers; for dates use not_before and not_after";
+    if (!rule.min && !rule.max) return "range needs a \"min\", a \"max\", or both";
+    if (rule.min && rule.max && *rule.min > *rule.max) return "\"min\" is above \"max\", so no value holds";
+  }
+  if (rule.rule == "pattern" && !is_pattern(rule.argument))
+    return "\"argument\" is not a regular expression (ECMAScript)";
+  if (rule.rule == "not_before" || rule.rule == "not_after") {
+    if (field.kind != FieldKind::date) return fmt::format("{} is for dates", rule.rule);
+    const Field* other = form.find(rule.argument);
+    if (!looks_like_date(rule.argument) && (other == nullptr || other->kind != FieldKind::date))
+      return "\"argument\" is neither YYYY-MM-DD nor the name of a date field";
+  }
+  return {};
+}
+
+void check_field_rules(Findings& out, const Field& field, std::size_t at) {
+  for (std::size_t i = 0; i < field.rules.size(); ++i) {
+    const std::string pointer = fmt::format("/fields/{}/rules/{}", at, i);
+    if (!contains(field_rule_names(), field.rules[i].rule)) {
+      out.error(
+          "unknown-rule", pointer + "/rule",
+          fmt::format("no field rule is called '{}'; known are {}", field.rules[i].rule, listed(field_rule_names())));
+    } else if (const std::string fault = rule_fault(out.form(), field, field.rules[i]); !fault.empty()) {
+      out.error("rule-argument", pointer, fmt::format("rule of '{}': {}", field.name, fault));
+    }
+  }
+}
+
+void check_form_rule(Findings& out, const FormRule& rule, std::size_t at) {
+  const std::string pointer = fmt::format("/rules/{}", at);
+  if (!contains(form_rule_names(), rule.rule))
+    out.error("unknown-rule", pointer + "/rule",
+              fmt::format("no form rule is called '{}'; known are {}", rule.rule, listed(form_rule_names())));
+  if (rule.rule == "if_then" && rule.fields.size() != 2)
+    out.error("rule-argument", pointer + "/fields", "if_then takes two fields: the condition and what it asks for");
+  for (std::size_t i = 0; i < rule.fields.size(); ++i) {
+    const Field* field = out.form().find(rule.fields[i]);
+    const std::string place = fmt::format("{}/fields/{}", pointer, i);
+    if (field == nullptr)
+      out.error("no-such-field", place, fmt::format("the rule is about '{}', which is not a field", rule.fields[i]));
+    else if (rule.rule == "order" && field->kind != FieldKind::date && field->kind != FieldKind::number)
+      out.error("rule-argument", place, fmt::format("order compares dates or numbers; '{}' is neither", field->name));
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string>& field_rule_names() {
+  static const std::vector<std::string> names{"range", "not_before", "not_after", "pattern"};
+  return names;
+}
+
+const std::vector<std::string>& form_rule_names() {
+  static const std::vector<std::string> names{"order", "exclusive", "if_then"};
+  return names;
+}
+
+void check_rules(Findings& out) {
+  for (std::size_t i = 0; i < out.form().fields.size(); ++i) check_field_rules(out, out.form().fields[i], i);
+  for (std::size_t i = 0; i < out.form().rules.size(); ++i) check_form_rule(out, out.form().rules[i], i);
+}
+
+}  // namespace carescan::forms
