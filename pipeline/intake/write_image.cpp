@@ -1,0 +1,129 @@
+#include "pipeline/intake/write_image.hpp"
+
+#include <fmt/format.h>
+#include <leptonica/allheaders.h>
+
+#include <cassert>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#ifndef POINTERHOLDER_TRANSITION
+#define POINTERHOLDER_TRANSITION 4  // qpdf 11: std::shared_ptr, without the warning that says so
+#endif
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include "pipeline/intake/pix_raster.hpp"
+#include "pipeline/intake/tiff_pages.hpp"
+#include "pipeline/model/failure.hpp"
+
+namespace carescan::intake {
+namespace {
+
+constexpr double points_per_inch = 72;
+
+// What a Leptonica encoder wrote into memory of its own.
+template <typename Encoder>
+std::string encoded(const Encoder& encode) {
+  l_uint8* bytes = nullptr;
+  std::size_t size = 0;
+  const bool failed = encode(&bytes, &size) != 0;
+  const std::unique_ptr<l_uint8, decltype(&std::free)> owner(bytes, &std::free);
+  assert(!failed && "encoders fail only when memory is gone");
+  if (failed || !bytes) throw std::bad_alloc();
+  return {reinterpret_cast<const char*>(bytes), size};
+}
+
+std::string encode_tiff_page(const Raster& raster, bool bilevel, double dpi) {
+  const PixPtr pix = bilevel ? bilevel_pix_of(raster, dpi) : pix_of(raster, dpi);
+  return encoded([&](l_uint8** bytes, std::size_t* size) {
+    return pixWriteMemTiff(bytes, size, pix.get(), bilevel ? IFF_TIFF_G4 : IFF_TIFF_LZW);
+  });
+}
+
+std::string raw_pixels(const Raster& raster) {
+  return {raster.pixels.begin(), raster.pixels.end()};
+}
+
+QPDFObjectHandle image_stream(QPDF& pdf, const Raster& raster, PdfImage kind, int jpeg_quality, double dpi) {
+  QPDFObjectHandle image = pdf.newStream();
+  QPDFObjectHandle dict = image.getDict();
+  const bool bilevel = kind == PdfImage::ccitt_g4;
+  dict.replaceKey("/Type", QPDFObjectHandle::newName("/XObject"));
+  dict.replaceKey("/Subtype", QPDFObjectHandle::newName("/Image"));
+  dict.replaceKey("/Width", QPDFObjectHandle::newInteger(raster.width));
+  dict.replaceKey("/Height", QPDFObjectHandle::newInteger(raster.height));
+  dict.replaceKey("/BitsPerComponent", QPDFObjectHandle::newInteger(bilevel ? 1 : 8));
+  dict.replaceKey("/ColorSpace",
+                  QPDFObjectHandle::newName(raster.channels == 3 && !bilevel ? "/DeviceRGB" : "/DeviceGray"));
+  const auto none = QPDFObjectHandle::newNull();
+  if (kind == PdfImage::jpeg) {
+    image.replaceStreamData(encode_jpeg(raster, jpeg_quality, dpi), QPDFObjectHandle::newName("/DCTDecode"), none);
+  } else if (bilevel) {
+    const auto parameters =
+        QPDFObjectHandle::parse(fmt::format("<</K -1 /Columns {} /Rows {}>>", raster.width, raster.height));
+    image.replaceStreamData(strip_of(encode_tiff_page(raster, true, dpi)), QPDFObjectHandle::newName("/CCITTFaxDecode"),
+                            parameters);
+  } else {
+    image.replaceStreamData(raw_pixels(raster), none, none);  // the writer deflates it
+  }
+  return image;
+}
+
+QPDFObjectHandle scan_page(QPDF& pdf, const Raster& raster, PdfImage kind, int jpeg_quality, double dpi) {
+  const double width = raster.width * points_per_inch / dpi, height = raster.height * points_per_inch / dpi;
+  QPDFObjectHandle page = QPDFObjectHandle::parse(
+      fmt::format("<</Type /Page /MediaBox [0 0 {:.3f} {:.3f}] /Resources <</XObject <<>> >> >>", width, height));
+  page.getKey("/Resources")
+      .getKey("/XObject")
+      .replaceKey("/Im0", pdf.makeIndirectObject(image_stream(pdf, raster, kind, jpeg_quality, dpi)));
+  page.replaceKey("/Contents", pdf.newStream(fmt::format("q {:.3f} 0 0 {:.3f} 0 0 cm /Im0 Do Q\n", width, height)));
+  return pdf.makeIndirectObject(page);
+}
+
+}  // namespace
+
+std::string encode_png(const Raster& raster, double dpi) {
+  const PixPtr pix = pix_of(raster, dpi);
+  return encoded([&](l_uint8** bytes, std::size_t* size) { return pixWriteMemPng(bytes, size, pix.get(), 0); });
+}
+
+std::string encode_jpeg(const Raster& raster, int quality, double dpi) {
+  const PixPtr pix = pix_of(raster, dpi);
+  return encoded(
+      [&](l_uint8** bytes, std::size_t* size) { return pixWriteMemJpeg(bytes, size, pix.get(), quality, 0); });
+}
+
+std::string encode_tiff(const std::vector<Raster>& rasters, bool bilevel, double dpi) {
+  std::vector<std::string> pages;
+  for (const Raster& raster : rasters) pages.push_back(encode_tiff_page(raster, bilevel, dpi));
+  return join_tiffs(pages);
+}
+
+std::string encode_scan_pdf(const std::vector<Raster>& rasters, PdfImage kind, int jpeg_quality, double dpi) {
+  assert(dpi > 0);
+  QPDF pdf;
+  pdf.emptyPDF();
+  for (const Raster& raster : rasters)
+    QPDFPageDocumentHelper(pdf).addPage(scan_page(pdf, raster, kind, jpeg_quality, dpi), false);
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setDeterministicID(true);
+  writer.setObjectStreamMode(qpdf_o_disable);  // as most scanners write it
+  writer.write();
+  const std::shared_ptr<Buffer> bytes = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+}
+
+Raster decode_image(const std::string& bytes, const std::string& name) {
+  const PixPtr pix(pixReadMem(reinterpret_cast<const l_uint8*>(bytes.data()), bytes.size()));
+  Raster raster = raster_of(pix.get());
+  if (raster.empty())
+    throw Failure{"image-broken", name, "the picture cannot be decoded", "open it in a viewer and save it again"};
+  return raster;
+}
+
+}  // namespace carescan::intake
