@@ -64,16 +64,21 @@ std::string uuid_bytes(std::string_view space, std::string_view name) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) { return hex(digest(EVP_sha256(), bytes)); }
+std::string sha256_hex(std::string_view bytes) {
+  return hex(digest(EVP_sha256(), bytes));
+}
 
 std::string sha256_of_file(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Failure{"file-unreadable", path.string(), "the file cannot be opened", "check that you may read it: ls -l"};
+  if (!file)
+    throw Failure{"file-unreadable", path.string(), "the file cannot be opened", "check that you may read it: ls -l"};
   Digest d(EVP_sha256());
   std::vector<char> block(1 << 20);
   while (file.read(block.data(), static_cast<std::streamsize>(block.size())) || file.gcount() > 0)
     d.add({block.data(), static_cast<std::size_t>(file.gcount())});
-  if (file.bad()) throw Failure{"file-unreadable", path.string(), "reading the file failed half-way", "check the disk or the network drive"};
+  if (file.bad())
+    throw Failure{"file-unreadable", path.string(), "reading the file failed half-way",
+                  "check the disk or the network drive"};
   return hex(d.bytes());
 }
 

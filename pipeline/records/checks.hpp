@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/model/form_template.hpp"
+#include "pipeline/model/record.hpp"
+
+namespace carescan::records {
+
+/// What speaks against one value by itself, as reason codes of docs/policy.md: NHS modulus 11 ("checksum"), calendar
+/// ("calendar"), plausible years ("implausible-date"), option codes, UK postcode and phone patterns ("pattern"),
+/// length. Only values of state `read` are checked; anything else gives nothing.
+std::vector<std::string> value_doubts(const Field&, const RecordField&);
+
+/// Applies every field rule and form rule to the record: a rule that does not hold adds a reason to each field
+/// concerned and one Issue. A rule with a field that was not read says nothing.
+void apply_rules(const FormTemplate&, Record&);
+
+/// A ticked none_box declares the field it ties empty: state `none` where that field has no ink, an Issue
+/// "none-contradiction" and a reason on both where it has. `clear` is the confidence from which the tick is believed;
+/// below it the list stays blank and is asked ("none-unsure").
+void apply_none_boxes(const FormTemplate&, Record&, double clear);
+
+/// Adds a reason unless it is there already.
+void add_reason(std::vector<std::string>& reasons, const std::string& reason);
+
+}  // namespace carescan::records

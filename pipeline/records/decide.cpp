@@ -1,0 +1,125 @@
+#include "pipeline/records/decide.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "pipeline/records/checks.hpp"
+
+namespace carescan::records {
+namespace {
+
+/// Kinds without a threshold are asked anyway; below this they would be doubtful under any policy.
+constexpr double fallback_threshold = 0.98;
+
+const Reading* reading_of(const std::vector<Reading>& readings, const std::string& field) {
+  const auto found = std::ranges::find(readings, field, &Reading::field);
+  return found == readings.end() ? nullptr : &*found;
+}
+
+RecordField joined(const Field& field, const Reading& reading) {
+  return {.name = field.name,
+          .label = field.label,
+          .kind = field.kind,
+          .page = field.page,
+          .box = field.box,
+          .state = reading.state,
+          .value = reading.value,
+          .text = reading.text,
+          .confidence = reading.confidence,
+          .reasons = reading.reasons,
+          .alternatives = reading.alternatives,
+          .critical = field.critical};
+}
+
+std::string sentence(const std::string& doubt) {
+  if (doubt == "checksum") return "the check digit of the number is wrong";
+  if (doubt == "calendar") return "there is no such day in the calendar";
+  if (doubt == "implausible-date") return "the year is not plausible";
+  if (doubt == "too-long") return "there are more characters than the form has room for";
+  return "the characters do not have the form that such a value has";
+}
+
+void check_value(const Field& field, Record& record, RecordField& found) {
+  for (const std::string& doubt : value_doubts(field, found)) {
+    add_reason(found.reasons, doubt);
+    record.issues.push_back({doubt, field.name, field.page, field.box, sentence(doubt)});
+  }
+}
+
+void add_missing_pages(const FormTemplate& form, const std::set<int>& pages, Record& record) {
+  for (const FormPage& page : form.pages)
+    if (!pages.contains(page.number))
+      record.issues.push_back({"page-missing", "", page.number, std::nullopt, "this page of the form was not found"});
+}
+
+/// The reasons of the policy itself, after all others are known.
+void ask_by_policy(const Field& field, const Policy& policy, RecordField& found) {
+  auto& reasons = found.reasons;
+  if (found.state == FieldState::illegible) add_reason(reasons, "illegible");
+  if (found.state == FieldState::ambiguous) add_reason(reasons, "ambiguous");
+  if (found.state == FieldState::blank && field.required) add_reason(reasons, "required-blank");
+  const auto& thresholds = found.state == FieldState::blank ? policy.accept_blank : policy.accept_inked;
+  // "none" rests on a tick, not on writing: the list's own kind need not be one that is accepted.
+  const auto threshold = thresholds.find(found.state == FieldState::none ? FieldKind::none_box : found.kind);
+  if (threshold == thresholds.end()) add_reason(reasons, "kind-not-accepted");
+  if (found.confidence < (threshold == thresholds.end() ? fallback_threshold : threshold->second))
+    add_reason(reasons, "low-confidence");
+  if (field.critical) add_reason(reasons, "critical");
+}
+
+/// From which confidence a ticked none_box is believed.
+double clear_tick(const Policy& policy) {
+  const auto threshold = policy.accept_inked.find(FieldKind::none_box);
+  return threshold == policy.accept_inked.end() ? 2.0 : threshold->second;
+}
+
+}  // namespace
+
+Record make_record(const std::string& id, const FormTemplate& form, std::vector<RecordPage> pages,
+                   const std::vector<Reading>& readings, const Policy& policy) {
+  Record record{
+      .id = id, .form = form.id, .version = form.version, .pages = std::move(pages), .fields = {}, .issues = {}};
+  std::ranges::sort(record.pages, {}, &RecordPage::number);
+  std::set<int> found;
+  for (const RecordPage& page : record.pages) found.insert(page.number);
+  add_missing_pages(form, found, record);
+  std::vector<const Field*> fields;
+  for (const Field& field : form.fields) {
+    if (!found.contains(field.page)) continue;
+    const Reading* reading = reading_of(readings, field.name);
+    if (!reading) throw std::logic_error("no reading for the field " + field.name);
+    record.fields.push_back(joined(field, *reading));
+    fields.push_back(&field);
+  }
+  for (std::size_t i = 0; i < fields.size(); ++i) check_value(*fields[i], record, record.fields[i]);
+  apply_rules(form, record);
+  apply_none_boxes(form, record, clear_tick(policy));
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    ask_by_policy(*fields[i], policy, record.fields[i]);
+    record.fields[i].accepted = record.fields[i].reasons.empty();
+  }
+  return record;
+}
+
+bool is_nhs_number(const std::string& digits) {
+  if (digits.size() != 10 || digits.find_first_not_of("0123456789") != std::string::npos) return false;
+  if (digits.find_first_not_of(digits[0]) == std::string::npos) return false;
+  int sum = 0;
+  for (std::size_t i = 0; i < 9; ++i) sum += (digits[i] - '0') * static_cast<int>(10 - i);
+  const int check = (11 - sum % 11) % 11;
+  return check != 10 && check == digits[9] - '0';
+}
+
+bool is_calendar_date(const std::string& iso) {
+  if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return false;
+  for (std::size_t i = 0; i < iso.size(); ++i)
+    if (i != 4 && i != 7 && (iso[i] < '0' || iso[i] > '9')) return false;
+  const int year = std::stoi(iso.substr(0, 4)), month = std::stoi(iso.substr(5, 2)), day = std::stoi(iso.substr(8, 2));
+  static constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return day <= days[month - 1] + (month == 2 && leap ? 1 : 0);
+}
+
+}  // namespace carescan::records

@@ -1,0 +1,94 @@
+#include "pipeline/records/policy.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/identity.hpp"
+
+namespace carescan::records {
+namespace {
+
+using Json = nlohmann::json;
+using Thresholds = std::map<FieldKind, double>;
+
+/// One threshold for all marks and for "is anything there at all"; see docs/decisions/reading.md for the figures.
+constexpr double clear_enough = 0.95;
+
+Json thresholds_json(const Thresholds& thresholds) {
+  Json out = Json::object();
+  for (const auto& [kind, threshold] : thresholds) out[std::string(to_string(kind))] = threshold;
+  return out;
+}
+
+/// The hash of what the policy says, not of how its file is laid out: a comment moved makes nothing stale.
+Policy with_hash(Policy policy) {
+  const Json json{{"name", policy.name},
+                  {"accept_inked", thresholds_json(policy.accept_inked)},
+                  {"accept_blank", thresholds_json(policy.accept_blank)}};
+  policy.sha256 = sha256_hex(json.dump());
+  return policy;
+}
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& pointer, const std::string& why) {
+  throw Failure{"policy-invalid", file.string(), (pointer.empty() ? "the file" : pointer) + " " + why,
+                "see docs/policy.md for the shape of a policy"};
+}
+
+Json parse(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) refuse(file, "", "cannot be opened");
+  const Json json = Json::parse(in, nullptr, false);
+  if (json.is_discarded()) refuse(file, "", "is not JSON");
+  if (!json.is_object()) refuse(file, "", "is not a JSON object");
+  return json;
+}
+
+Thresholds thresholds(const std::filesystem::path& file, const Json& policy, const std::string& member) {
+  Thresholds out;
+  if (!policy.contains(member)) return out;
+  if (!policy[member].is_object()) refuse(file, "/" + member, "is not an object of kind: threshold");
+  for (const auto& [word, threshold] : policy[member].items()) {
+    const std::string pointer = "/" + member + "/" + word;
+    const auto kind = field_kind(word);
+    if (!kind) refuse(file, pointer, "names no field kind");
+    if (!threshold.is_number()) refuse(file, pointer, "is not a number");
+    const double value = threshold.get<double>();
+    if (!(value >= 0 && value <= 1)) refuse(file, pointer, "is not between 0 and 1");
+    out[*kind] = value;
+  }
+  return out;
+}
+
+void refuse_unknown_members(const std::filesystem::path& file, const Json& policy) {
+  for (const auto& [member, ignored] : policy.items())
+    if (member != "name" && member != "accept_inked" && member != "accept_blank" && member != "$schema")
+      refuse(file, "/" + member, "is not a member of a policy");
+}
+
+}  // namespace
+
+Policy default_policy() {
+  Policy policy;
+  for (const FieldKind kind : {FieldKind::checkbox, FieldKind::choice, FieldKind::choices, FieldKind::scale,
+                               FieldKind::none_box, FieldKind::signature, FieldKind::initials})
+    policy.accept_inked[kind] = clear_enough;
+  for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i)
+    policy.accept_blank[static_cast<FieldKind>(i)] = clear_enough;
+  return with_hash(policy);
+}
+
+Policy load_policy(const std::filesystem::path& file) {
+  const Json json = parse(file);
+  refuse_unknown_members(file, json);
+  Policy policy;
+  if (json.contains("name")) {
+    if (!json["name"].is_string()) refuse(file, "/name", "is not a string");
+    policy.name = json["name"].get<std::string>();
+  }
+  policy.accept_inked = thresholds(file, json, "accept_inked");
+  policy.accept_blank = thresholds(file, json, "accept_blank");
+  return with_hash(policy);
+}
+
+}  // namespace carescan::records
