@@ -1,0 +1,101 @@
+#include <doctest/doctest.h>
+
+#include "support.hpp"
+
+using namespace carescan;
+using namespace carescan::test;
+
+TEST_CASE("a clear mark is accepted and carries no reason") {
+  const Record r = record_of(form({field("consent", FieldKind::checkbox)}), {reading("consent", true)});
+  CHECK(r.fields.at(0).accepted);
+  CHECK(r.fields[0].reasons.empty());
+  CHECK(r.fields[0].value == Value(true));
+  CHECK(r.fields[0].label == "Label of consent");
+  CHECK(r.issues.empty());
+}
+
+TEST_CASE("a critical field is never accepted and critical is its only reason when all else is well") {
+  Field cpr = field("cpr", FieldKind::choice);
+  cpr.critical = true;
+  const Record r = record_of(form({cpr}), {reading("cpr", std::string("no"))});
+  CHECK_FALSE(r.fields.at(0).accepted);
+  CHECK(r.fields[0].reasons == Reasons{"critical"});
+}
+
+TEST_CASE("below the threshold a person is asked") {
+  const FormTemplate f = form({field("a", FieldKind::checkbox), field("b", FieldKind::text)});
+  const Record r = record_of(f, {reading("a", false, 0.89), blank("b", 0.5)});
+  CHECK(r.fields.at(0).reasons == Reasons{"low-confidence"});
+  CHECK(r.fields.at(1).reasons == Reasons{"low-confidence"});
+}
+
+TEST_CASE("the default policy asks every writing and accepts clear marks and blanks") {
+  const FormTemplate f =
+      form({field("name", FieldKind::text), field("tick", FieldKind::checkbox), field("empty", FieldKind::text)});
+  const Record r = records::make_record("id", f, {page(1)},
+                                        {reading("name", std::string("Ada")), reading("tick", true), blank("empty")},
+                                        records::default_policy());
+  CHECK(r.fields.at(0).reasons == Reasons{"kind-not-accepted"});
+  CHECK(r.fields.at(1).accepted);
+  CHECK(r.fields.at(2).accepted);
+}
+
+TEST_CASE("a doubt of the reader asks a person however sure the reader is") {
+  Reading faint = reading("tick", true, 1.0);
+  faint.reasons = {"mark-faint"};
+  const Record r = record_of(form({field("tick", FieldKind::checkbox)}), {faint});
+  CHECK_FALSE(r.fields.at(0).accepted);
+  CHECK(r.fields[0].reasons == Reasons{"mark-faint"});
+}
+
+TEST_CASE("illegible and ambiguous are asked even at full confidence") {
+  Reading two = reading("sex", std::monostate{}, 1.0), scrawl = reading("name", std::monostate{}, 1.0);
+  two.state = FieldState::ambiguous;
+  scrawl.state = FieldState::illegible;
+  const Record r = record_of(form({field("sex", FieldKind::choice), field("name", FieldKind::text)}), {two, scrawl});
+  CHECK(r.fields.at(0).reasons == Reasons{"ambiguous"});
+  CHECK(r.fields.at(1).reasons == Reasons{"illegible"});
+}
+
+TEST_CASE("a required field left empty is asked") {
+  Field name = field("name", FieldKind::text);
+  name.required = true;
+  const Record r = record_of(form({name}), {blank("name")});
+  CHECK(r.fields.at(0).state == FieldState::blank);
+  CHECK(r.fields[0].reasons == Reasons{"required-blank"});
+}
+
+TEST_CASE("given a missing page it becomes an issue and its fields are left out") {
+  FormTemplate f = form({field("a", FieldKind::checkbox), field("b", FieldKind::checkbox)});
+  f.pages.push_back({2, 210, 297});
+  f.fields[1].page = 2;
+  const Record r = record_of(f, {reading("a", true)});
+  REQUIRE(r.fields.size() == 1);
+  REQUIRE(r.issues.size() == 1);
+  CHECK(r.issues[0].code == "page-missing");
+  CHECK(r.issues[0].page == 2);
+}
+
+TEST_CASE("a field without a reading is an error of ours") {
+  CHECK_THROWS_AS(record_of(form({field("a", FieldKind::checkbox)}), {}), std::logic_error);
+}
+
+TEST_CASE("the NHS number check digit is modulus 11 and no number of ten equal digits counts") {
+  CHECK(records::is_nhs_number("9990000018"));
+  CHECK(records::is_nhs_number("9994765914"));
+  CHECK_FALSE(records::is_nhs_number("9994765913"));
+  CHECK_FALSE(records::is_nhs_number("9949765914"));  // two digits swapped
+  CHECK_FALSE(records::is_nhs_number("0000000000"));
+  CHECK_FALSE(records::is_nhs_number("999476591"));
+  CHECK_FALSE(records::is_nhs_number("999 476 5914"));
+}
+
+TEST_CASE("dates follow the Gregorian calendar") {
+  CHECK(records::is_calendar_date("2024-02-29"));
+  CHECK(records::is_calendar_date("2000-02-29"));
+  CHECK_FALSE(records::is_calendar_date("1900-02-29"));
+  CHECK_FALSE(records::is_calendar_date("2023-04-31"));
+  CHECK_FALSE(records::is_calendar_date("2023-13-01"));
+  CHECK_FALSE(records::is_calendar_date("2023-1-01"));
+  CHECK_FALSE(records::is_calendar_date("2023-00-10"));
+}

@@ -1,0 +1,68 @@
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/policy.hpp"
+
+using namespace carescan;
+using namespace carescan::records;
+
+namespace {
+
+std::filesystem::path written(const std::string& name, const std::string& json) {
+  const auto file = std::filesystem::path(CARESCAN_BINARY_DIR) / ("policy-test-" + name + ".json");
+  std::ofstream(file) << json;
+  return file;
+}
+
+std::string why_refused(const std::string& name, const std::string& json) {
+  try {
+    load_policy(written(name, json));
+  } catch (const Failure& failure) {
+    CHECK(failure.code == "policy-invalid");
+    return failure.why;
+  }
+  return "not refused";
+}
+
+}  // namespace
+
+TEST_CASE("the default policy accepts marks and blanks and no writing") {
+  const Policy policy = default_policy();
+  CHECK(policy.accept_inked.contains(FieldKind::checkbox));
+  CHECK(policy.accept_inked.contains(FieldKind::signature));
+  for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i) {
+    const auto kind = static_cast<FieldKind>(i);
+    CHECK(policy.accept_blank.contains(kind));
+    if (is_written(kind)) CHECK_FALSE(policy.accept_inked.contains(kind));
+  }
+  CHECK(policy.sha256.size() == 64);
+}
+
+TEST_CASE("a policy file sets thresholds by kind and leaves the others out") {
+  const Policy policy = load_policy(written("good", R"({"name": "strict", "accept_inked": {"checkbox": 0.999},
+                                                       "accept_blank": {"text": 0.98, "date": 1}})"));
+  CHECK(policy.name == "strict");
+  CHECK(policy.accept_inked == std::map<FieldKind, double>{{FieldKind::checkbox, 0.999}});
+  CHECK(policy.accept_blank.at(FieldKind::date) == 1.0);
+}
+
+TEST_CASE("the hash of a policy changes with what it says and not with its layout") {
+  const auto a = load_policy(written("a", R"({"name":"x","accept_inked":{"choice":0.9}})"));
+  const auto b = load_policy(written("b", R"({ "accept_inked": { "choice": 0.90 }, "name": "x" })"));
+  const auto c = load_policy(written("c", R"({"name":"x","accept_inked":{"choice":0.91}})"));
+  CHECK(a.sha256 == b.sha256);
+  CHECK(a.sha256 != c.sha256);
+}
+
+TEST_CASE("a wrong policy is refused with the pointer of what is wrong") {
+  CHECK(why_refused("text", "not json") == "the file is not JSON");
+  CHECK(why_refused("list", "[]") == "the file is not a JSON object");
+  CHECK(why_refused("kind", R"({"accept_inked":{"radio":0.9}})").starts_with("/accept_inked/radio "));
+  CHECK(why_refused("range", R"({"accept_blank":{"text":1.2}})").starts_with("/accept_blank/text "));
+  CHECK(why_refused("type", R"({"accept_blank":{"text":"high"}})").starts_with("/accept_blank/text "));
+  CHECK(why_refused("member", R"({"acept_blank":{}})").starts_with("/acept_blank "));
+  CHECK_THROWS_AS(load_policy("no/such/policy.json"), Failure);
+}
