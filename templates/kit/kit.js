@@ -1,0 +1,178 @@
+// Turns <div data-field="…" data-kind="…" data-label="…"> into printed fields, draws their frames, and leaves their
+// boxes as JSON in the page for scripts/build-forms. The frames are drawn from the same rounded boxes that go into
+// form.json, so the picture and the template cannot drift apart.
+'use strict';
+
+const CELL_MM = 5.6;
+const CELL_GAP_MM = 2.6;
+const LINE_MM = 9;
+
+const mm = px => px * 25.4 / 96;
+const rounded = v => Math.round(v * 20) / 20;  // 0.05 mm: finer than any printer
+const element = (tag, css, text = '') => Object.assign(document.createElement(tag), {className: css, innerHTML: text});
+
+// "3-3-4" → groups of cells with a gap; "3.1" → with a printed point between them.
+const groups = text => text.split(/[-.\/]/).map(Number);
+
+function comb(field) {
+  const sizes = groups(field.dataset.cells);
+  const count = sizes.reduce((a, b) => a + b);
+  const box = element('div', 'box writing');
+  box.style.width = `${count * CELL_MM + (sizes.length - 1) * CELL_GAP_MM}mm`;
+  field.append(box);
+}
+
+function line(field, css) { field.append(element('div', `box ${css}`)); }
+
+function paragraph(field) {
+  const box = element('div', 'box');
+  box.style.height = `${field.dataset.lines * LINE_MM}mm`;
+  field.append(box);
+}
+
+function tick(label) {
+  const one = element('div', 'tick', `${label}`);
+  one.append(element('div', 'square'));
+  return one;
+}
+
+function single(field) {
+  const one = tick(field.dataset.print ?? field.dataset.label);
+  one.firstChild.parentNode.querySelector('.square').classList.add('box');
+  field.append(one);
+}
+
+// data-options="code:Printed label|…"; data-columns lays them out in rows of that many.
+function offered(field) {
+  const options = field.dataset.options.split('|').map(o => o.split(/:(.*)/));
+  const columns = Number(field.dataset.columns ?? options.length);
+  const box = element('div', 'box');
+  for (let i = 0; i < options.length; i += columns) {
+    const row = element('div', 'ticks');
+    for (let j = i; j < i + columns; ++j) row.append(j < options.length ? tick(options[j][1]) : element('div', 'tick'));
+    box.append(row);
+  }
+  field.append(box);
+}
+
+const BUILD = {
+  text: f => line(f, 'writing'), signature: f => line(f, 'signing'), paragraph,
+  comb, date: comb, number: comb, nhs_number: comb, postcode: comb, phone: comb,
+  checkbox: single, none_box: single, choice: offered, choices: offered,
+};
+
+function build(field) {
+  const kind = field.dataset.kind;
+  field.classList.add('field');
+  if (!['checkbox', 'none_box'].includes(kind)) {
+    const hint = field.dataset.hint ? ` <small>${field.dataset.hint}</small>` : '';
+    field.append(element('div', 'label', (field.dataset.print ?? field.dataset.label) + hint));
+  }
+  if (field.dataset.width) field.style.width = `${field.dataset.width}mm`;
+  BUILD[kind](field);
+}
+
+function boxOf(node, page) {
+  const a = node.getBoundingClientRect(), b = page.getBoundingClientRect();
+  const x = rounded(mm(a.left - b.left)), y = rounded(mm(a.top - b.top));
+  return [x, y, rounded(mm(a.right - b.left)) - x, rounded(mm(a.bottom - b.top)) - y].map(v => Number(v.toFixed(2)));
+}
+
+function cellsOf(field, [x, y, , height]) {
+  const cells = [];
+  for (const size of groups(field.dataset.cells)) {
+    for (let i = 0; i < size; ++i, x += CELL_MM) cells.push([Number(x.toFixed(2)), y, CELL_MM, height]);
+    x += CELL_GAP_MM;
+  }
+  return cells;
+}
+
+const LAYOUT = {date: 'DDMMYYYY'};
+const ALPHABET = {date: 'digits', number: 'digits', nhs_number: 'digits', phone: 'digits', postcode: 'alphanumeric'};
+
+// A field as form.json has it, in the order in which the keys are written there.
+function described(field, page, number) {
+  const d = field.dataset, kind = d.kind;
+  const one = {name: d.field, label: d.label, kind, page: number, box: boxOf(field.querySelector('.box'), page)};
+  if (d.cells) one.cells = cellsOf(field, one.box);
+  if (d.options) {
+    const squares = field.querySelectorAll('.square');
+    one.options = d.options.split('|').map((o, i) => {
+      const [code, label] = o.split(/:(.*)/);
+      return {code, label, box: boxOf(squares[i], page)};
+    });
+  }
+  if ('required' in d) one.required = true;
+  if ('critical' in d) one.critical = true;
+  if (d.alphabet ?? ALPHABET[kind]) one.alphabet = d.alphabet ?? ALPHABET[kind];
+  if (LAYOUT[kind] && d.cells) one.layout = LAYOUT[kind];
+  if (d.unit) one.unit = d.unit;
+  if (kind === 'number' && d.cells.includes('.')) one.decimals = groups(d.cells).at(-1);
+  if (d.lines) one.lines = Number(d.lines);
+  if (d.max) one.max_length = Number(d.max);
+  if (d.lexicon) one.lexicon = d.lexicon;
+  if (d.ties) one.ties = d.ties;
+  if (d.help) one.help = d.help;
+  return one;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+function shape(svg, tag, attributes) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  svg.append(node);
+}
+const frame = (svg, [x, y, width, height], stroke, thick) =>
+  shape(svg, 'rect', {x, y, width, height, fill: '#fff', stroke, 'stroke-width': thick});
+
+// What stands between two groups of cells: a stroke in dates, a point in numbers, nothing elsewhere.
+function separator(svg, one, left, right) {
+  const middle = (left[0] + left[2] + right[0]) / 2, bottom = left[1] + left[3];
+  if (one.kind === 'date')
+    shape(svg, 'line', {x1: middle + 0.6, y1: left[1] + 2.2, x2: middle - 0.6, y2: bottom - 2.2, stroke: '#33454d', 'stroke-width': 0.3});
+  if (one.kind === 'number') shape(svg, 'circle', {cx: middle, cy: bottom - 0.8, r: 0.6, fill: '#16262d'});
+}
+
+function drawn(svg, one) {
+  const line = '#33454d';
+  if (one.cells) {
+    one.cells.forEach((cell, i) => {
+      frame(svg, cell, line, 0.28);
+      const next = one.cells[i + 1];
+      if (next && next[0] - cell[0] - cell[2] > 0.5) separator(svg, one, cell, next);
+    });
+  } else if (one.options) {
+    one.options.forEach(option => frame(svg, option.box, '#16262d', 0.38));
+  } else if (one.kind === 'checkbox' || one.kind === 'none_box') {
+    frame(svg, one.box, '#16262d', 0.38);
+  } else {
+    frame(svg, one.box, line, 0.28);
+    for (let i = 1; i < (one.lines ?? 1); ++i) {
+      const y = one.box[1] + i * one.box[3] / one.lines;
+      shape(svg, 'line', {x1: one.box[0] + 2, x2: one.box[0] + one.box[2] - 2, y1: y, y2: y, stroke: '#8b9aa1', 'stroke-width': 0.2});
+    }
+  }
+}
+
+function draw(page, fields) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'frames');
+  svg.setAttribute('viewBox', '0 0 210 297');
+  fields.forEach(one => drawn(svg, one));
+  page.append(svg);
+}
+
+const sheets = [...document.querySelectorAll('.page')];
+document.querySelectorAll('[data-field]').forEach(build);
+const found = {pages: [], fields: []};
+sheets.forEach((page, i) => {
+  found.pages.push({number: i + 1, width_mm: 210, height_mm: 297});
+  const own = [...page.querySelectorAll('[data-field]')].map(field => described(field, page, i + 1));
+  found.fields.push(...own);
+  draw(page, own);
+});
+const script = element('script', '');
+script.type = 'application/json';
+script.id = 'carescan-layout';
+script.textContent = JSON.stringify(found);
+document.body.append(script);
