@@ -13,11 +13,11 @@ struct RegisteredPage {
 
 /// One area of the form as scanned and as printed, in the same frame.
 struct FieldCrop {
-  BoxMm area;            ///< what the crop shows, template mm
+  BoxMm area;  ///< what the crop shows, template mm
   double px_per_mm = 0;
-  Raster scan;           ///< grey, paper white
-  Raster blank;          ///< the printing of the same area, shifted onto the scan's printing
-  Raster ink;            ///< scan with the printing taken away: what a person added, dark on white
+  Raster scan;   ///< grey, paper white
+  Raster blank;  ///< the printing of the same area, shifted onto the scan's printing
+  Raster ink;    ///< scan with the printing taken away: what a person added, dark on white
 };
 
 /// Cuts `box` grown by `margin_mm` out of the page at `px_per_mm` (0: the source's own resolution), after a local

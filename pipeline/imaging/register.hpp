@@ -29,19 +29,23 @@ struct RegisterOptions {
 
 /// How one page of paper lies on one printed page.
 struct Registration {
-  int print = -1;              ///< index into the prints given
-  Homography to_source;        ///< template mm → px of the source image
-  int turn_deg = 0;            ///< 0/90/180/270, clockwise turn of the printing in the source image
-  double skew_deg = 0;         ///< rest of the turn, clockwise positive, within ±45
-  double residual_mm = 1e9;    ///< robust (90th percentile) distance of printing from where the map puts it
+  int print = -1;            ///< index into the prints given
+  Homography to_source;      ///< template mm → px of the source image
+  int turn_deg = 0;          ///< 0/90/180/270, clockwise turn of the printing in the source image
+  double skew_deg = 0;       ///< rest of the turn, clockwise positive, within ±45
+  double residual_mm = 1e9;  ///< robust (90th percentile) distance of printing from where the map puts it
   int inliers = 0;
-  double spread = 0;           ///< share of the page's area that the inliers' hull covers
-  double support = 0;          ///< share of the template's printing that is found on the page where it should be, 0..1
+  double spread = 0;   ///< share of the page's area that the inliers' hull covers
+  double support = 0;  ///< share of the template's printing that is found on the page where it should be, 0..1
   /// Local displacement left after the homography, on a coarse grid over the page (feeders stretch, paper curls):
   /// mm to add to the template point before mapping. rows × columns, row-major, cell centres.
   int rows = 0, columns = 0;
   std::vector<PointMm> local_mm;
 
+  /// Where a place of the print lies in the source image, local displacement included.
+  PointPx source_px(const PagePrint&, PointMm) const;
+  /// The local displacement at a place: bilinear between cell centres, flat beyond the outer ones.
+  PointMm displacement_mm(const PagePrint&, PointMm) const;
   /// Template corners in the source image: top-left, then clockwise.
   std::array<PointPx, 4> corners_px(const PagePrint&) const;
 };
@@ -50,7 +54,8 @@ struct Registration {
 struct Identification {
   std::optional<Registration> accepted;
   std::vector<Registration> candidates;  ///< best first, at most two
-  std::string reason;                    ///< "no-form-matches", "too-few-features", "residual-too-large", "two-forms-alike"
+  std::string
+      reason;  ///< empty when accepted; "no-form-matches", "too-few-features", "residual-too-large", "two-forms-alike"
 };
 
 /// Finds the printed page that this paper is and registers it, by its own printing alone, in any of four directions.

@@ -13,11 +13,11 @@ struct StraightenOptions {
 
 /// What can be said of a page before its form is known. Nothing is resampled yet: registration does that once.
 struct Straightened {
-  Raster grey;                ///< the source image in grey, background evened out to white; same size as the source
-  double px_per_mm = 0;       ///< from dpi, or from A4 filling the image when dpi is unknown
-  double skew_deg = 0;        ///< clockwise positive, of the nearest axis; only meaningful with confidence
-  double skew_confidence = 0; ///< 0..1: two independent estimators agree and both peaks are clear
-  bool blank = false;         ///< nothing is printed or written on it
+  Raster grey;                 ///< the source image in grey, background evened out to white; same size as the source
+  double px_per_mm = 0;        ///< from dpi, or from A4 filling the image when dpi is unknown
+  double skew_deg = 0;         ///< clockwise positive, of the nearest axis; only meaningful with confidence
+  double skew_confidence = 0;  ///< 0..1: two independent estimators agree and both peaks are clear
+  bool blank = false;          ///< nothing is printed or written on it
 };
 
 /// Greys, evens the background (photos: shadows), measures skew by two independent estimators (projection profile

@@ -1,0 +1,50 @@
+#include "pipeline/imaging/blank_page.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace carescan::imaging {
+namespace {
+
+/// Show-through and grey paper are lighter, faint pencil is darker.
+constexpr double ink_below = 190;
+
+struct Blob {
+  double width_mm, height_mm, area_mm2;
+  double to_edge_mm;  ///< from the nearest edge of the picture
+};
+
+bool is_speck(const Blob& b) {
+  return std::max(b.width_mm, b.height_mm) < 1.0;
+}
+
+/// Filing holes are 5 to 8 mm across, full and round, and lie within 20 mm of an edge.
+bool is_punch_hole(const Blob& b) {
+  const double ratio = b.width_mm / b.height_mm, fill = b.area_mm2 / (b.width_mm * b.height_mm);
+  return b.to_edge_mm < 20 && b.width_mm > 4 && b.width_mm < 9 && ratio > 0.75 && ratio < 1.33 && fill > 0.6;
+}
+
+/// A lid or fold seen along the edge: long and lying on it, or starting there.
+bool is_border(const Blob& b) {
+  return b.to_edge_mm < 1.5;
+}
+
+}  // namespace
+
+double ink_share(const cv::Mat& grey, double px_per_mm) {
+  const cv::Mat dark = grey < ink_below;
+  cv::Mat labels, stats, centroids;
+  const int blobs = cv::connectedComponentsWithStats(dark, labels, stats, centroids, 8, CV_32S);
+  double ink_mm2 = 0;
+  for (int i = 1; i < blobs; ++i) {
+    const int* s = stats.ptr<int>(i);
+    const int x = s[cv::CC_STAT_LEFT], y = s[cv::CC_STAT_TOP], w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
+    const int edge = std::min({x, y, grey.cols - x - w, grey.rows - y - h});
+    const Blob blob{w / px_per_mm, h / px_per_mm, s[cv::CC_STAT_AREA] / (px_per_mm * px_per_mm), edge / px_per_mm};
+    if (!is_speck(blob) && !is_border(blob) && !is_punch_hole(blob)) ink_mm2 += blob.area_mm2;
+  }
+  return ink_mm2 / (static_cast<double>(grey.total()) / (px_per_mm * px_per_mm));
+}
+
+}  // namespace carescan::imaging

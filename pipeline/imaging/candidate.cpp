@@ -1,0 +1,99 @@
+#include "pipeline/imaging/candidate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/page_fit.hpp"
+#include "pipeline/imaging/print_impl.hpp"
+
+namespace carescan::imaging {
+namespace {
+
+/// Printing found within this distance of where the map puts it counts as being there.
+constexpr double there_mm = 0.7;
+
+Homography scaled(const Homography& map, double factor) {
+  return homography(cv::Matx33d::diag({factor, factor, 1}) * matrix(map));
+}
+
+/// Affine unless the projective map explains the places clearly better: fewer numbers, fewer ways to be wrong.
+Homography better_map(const std::vector<Seen>& places, const Homography& start) {
+  const Homography flat = robust_map(places, MapKind::affine, start);
+  const Homography tilted = robust_map(places, MapKind::projective, start);
+  return robust_sigma_mm(tilted, places) < 0.85 * robust_sigma_mm(flat, places) ? tilted : flat;
+}
+
+void set_turn(Registration& r, const PagePrint& print) {
+  const PointMm middle{print.width_mm() / 2, print.height_mm() / 2};
+  const PointPx o = r.to_source(middle), x = r.to_source({middle.x + 1, middle.y}),
+                y = r.to_source({middle.x, middle.y + 1});
+  // The rotation nearest to the map's Jacobian.
+  const double deg = std::atan2((x.y - o.y) - (y.x - o.x), (x.x - o.x) + (y.y - o.y)) * 180 / CV_PI;
+  const long quarter = std::lround(deg / 90);
+  r.turn_deg = static_cast<int>(((quarter % 4) + 4) % 4 * 90);
+  r.skew_deg = deg - 90.0 * static_cast<double>(quarter);
+}
+
+/// Inliers, their spread over the page, and the share of all patches that are where they should be.
+void count_support(Candidate& c, const LocalGrid& grid, const PagePrint& print) {
+  std::vector<cv::Point2f> there;
+  for (const PatchMatch& m : c.patches) {
+    if (!m.found) continue;
+    const PointMm d = grid.at(m.seen.print), p = to_mm(c.registration.to_source, m.seen.page);
+    if (std::hypot(p.x - m.seen.print.x - d.x, p.y - m.seen.print.y - d.y) < there_mm)
+      there.emplace_back(static_cast<float>(m.seen.print.x), static_cast<float>(m.seen.print.y));
+  }
+  Registration& r = c.registration;
+  r.inliers = static_cast<int>(there.size());
+  r.support = c.patches.empty() ? 0 : static_cast<double>(there.size()) / static_cast<double>(c.patches.size());
+  r.spread = 0;
+  if (there.size() < 3) return;
+  std::vector<cv::Point2f> hull;
+  cv::convexHull(there, hull);
+  r.spread = cv::contourArea(hull) / (print.width_mm() * print.height_mm());
+}
+
+}  // namespace
+
+PageViews views_of(const Straightened& page) {
+  PageViews views;
+  views.full = view(page.grey);
+  views.small_per_full = std::min(1.0, feature_px_per_mm / page.px_per_mm);
+  cv::resize(views.full, views.small, {}, views.small_per_full, views.small_per_full, cv::INTER_AREA);
+  return views;
+}
+
+void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& print) {
+  Homography map = c.coarse.to_picture;
+  for (const double reach_mm : {3.0, 1.5}) {
+    c.patches = match_patches(views.small, map, print, {feature_px_per_mm, reach_mm, false});
+    map = better_map(found(c.patches), map);
+  }
+  const Homography to_full = scaled(map, 1 / views.small_per_full);
+  for (PatchMatch& m : c.patches) {
+    m.seen.page.x /= views.small_per_full;
+    m.seen.page.y /= views.small_per_full;
+  }
+  Registration& r = c.registration;
+  r.to_source = to_full;
+  r.residual_mm = robust_sigma_mm(to_full, found(c.patches));
+  set_turn(r, print);
+  count_support(c, {}, print);
+}
+
+void refine_finely(Candidate& c, const PageViews& views, const PagePrint& print) {
+  Registration& r = c.registration;
+  c.patches = match_patches(views.full, r.to_source, print, {print_px_per_mm, 1.0, true});
+  const PageFit fit = fit_page(found(c.patches), r.to_source, print.width_mm(), print.height_mm());
+  r.to_source = fit.map;
+  r.residual_mm = fit.residual_mm;
+  r.rows = fit.grid.mm.empty() ? 0 : fit.grid.rows;
+  r.columns = fit.grid.mm.empty() ? 0 : fit.grid.columns;
+  r.local_mm = fit.grid.mm;
+  set_turn(r, print);
+  count_support(c, fit.grid, print);
+}
+
+}  // namespace carescan::imaging

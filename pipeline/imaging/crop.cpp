@@ -1,0 +1,33 @@
+#include "pipeline/imaging/crop.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "pipeline/imaging/ink.hpp"
+#include "pipeline/imaging/local_shift.hpp"
+#include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/sampling.hpp"
+
+namespace carescan::imaging {
+
+FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, double px_per_mm) {
+  FieldCrop crop;
+  crop.area = box.grown(margin_mm);
+  const PointMm middle{box.x + box.width / 2, box.y + box.height / 2};
+  crop.px_per_mm = px_per_mm > 0 ? px_per_mm : std::clamp(local_scale(page.registration.to_source, middle), 6.0, 16.0);
+  const PointMm shift = local_shift(page, crop.area);
+  const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
+  const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
+  crop.scan = to_raster(scan);
+  crop.blank = to_raster(blank);
+  crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm));
+  return crop;
+}
+
+Raster registered_picture(const RegisteredPage& page, double dpi) {
+  const BoxMm all{0, 0, page.print.width_mm(), page.print.height_mm()};
+  return to_raster(sample(view(page.page.grey), page.registration, page.print, all, dpi / mm_per_inch));
+}
+
+}  // namespace carescan::imaging

@@ -1,0 +1,54 @@
+#include "pipeline/imaging/features.hpp"
+
+#include <algorithm>
+#include <opencv2/features2d.hpp>
+
+namespace carescan::imaging {
+namespace {
+
+constexpr int cells_across = 6, cells_down = 8;
+
+/// Keeps the strongest of each cell. Equal responses are ordered by place: the result never hangs on sort order.
+std::vector<cv::KeyPoint> spread(std::vector<cv::KeyPoint> points, cv::Size size, int most) {
+  std::sort(points.begin(), points.end(), [](const cv::KeyPoint& a, const cv::KeyPoint& b) {
+    if (a.response != b.response) return a.response > b.response;
+    if (a.pt.y != b.pt.y) return a.pt.y < b.pt.y;
+    return a.pt.x != b.pt.x ? a.pt.x < b.pt.x : a.octave < b.octave;
+  });
+  std::vector<int> taken(static_cast<std::size_t>(cells_across * cells_down));
+  const int per_cell = std::max(4, 2 * most / (cells_across * cells_down));
+  std::vector<cv::KeyPoint> kept;
+  for (const cv::KeyPoint& p : points) {
+    const int column = std::min(cells_across - 1, static_cast<int>(p.pt.x) * cells_across / size.width);
+    const int row = std::min(cells_down - 1, static_cast<int>(p.pt.y) * cells_down / size.height);
+    int& count = taken[static_cast<std::size_t>(row * cells_across + column)];
+    if (count >= per_cell || static_cast<int>(kept.size()) >= most) continue;
+    ++count;
+    kept.push_back(p);
+  }
+  return kept;
+}
+
+}  // namespace
+
+Features find_features(const cv::Mat& grey, const cv::Mat& mask, int most) {
+  const auto orb = cv::ORB::create(4 * most, 1.2f, 6, 16, 0, 2, cv::ORB::HARRIS_SCORE, 31, 15);
+  std::vector<cv::KeyPoint> all;
+  orb->detect(grey, all, mask);
+  Features features;
+  features.points = spread(std::move(all), grey.size(), most);
+  if (!features.points.empty()) orb->compute(grey, features.points, features.descriptors);
+  return features;
+}
+
+unsigned word(const uchar* descriptor, int piece) {
+  return static_cast<unsigned>(descriptor[2 * piece]) << 8 | descriptor[2 * piece + 1];
+}
+
+FeatureWords::FeatureWords(const cv::Mat& descriptors) {
+  for (int i = 0; i < descriptors.rows; ++i)
+    for (int piece = 0; piece < pieces; ++piece)
+      words_[static_cast<std::size_t>(piece)].set(word(descriptors.ptr(i), piece));
+}
+
+}  // namespace carescan::imaging

@@ -1,0 +1,110 @@
+#include "pipeline/imaging/local_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/core.hpp>
+
+#include "pipeline/imaging/mat.hpp"
+
+namespace carescan::imaging {
+namespace {
+
+constexpr int grid_rows = 10, grid_columns = 7;
+
+/// The four cells around a place and their shares.
+struct Corners {
+  int index[4];
+  double share[4];
+};
+
+Corners corners(int rows, int columns, double width_mm, double height_mm, PointMm p) {
+  const double x = std::clamp(p.x / width_mm * columns - 0.5, 0.0, columns - 1.0);
+  const double y = std::clamp(p.y / height_mm * rows - 0.5, 0.0, rows - 1.0);
+  const int left = std::min(static_cast<int>(x), columns - 2), top = std::min(static_cast<int>(y), rows - 2);
+  const double fx = x - left, fy = y - top;
+  const int first = top * columns + left;
+  return {{first, first + 1, first + columns, first + columns + 1},
+          {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy}};
+}
+
+void add_place(const Corners& c, PointMm offset, double weight, cv::Mat& ata, cv::Mat& atb) {
+  for (int i = 0; i < 4; ++i) {
+    for (int j = 0; j < 4; ++j) ata.at<double>(c.index[i], c.index[j]) += weight * c.share[i] * c.share[j];
+    atb.at<double>(c.index[i], 0) += weight * c.share[i] * offset.x;
+    atb.at<double>(c.index[i], 1) += weight * c.share[i] * offset.y;
+  }
+}
+
+/// A row of the smoothness term: Σ factor × cell, squared.
+void add_bend(std::initializer_list<std::pair<int, double>> row, double weight, cv::Mat& ata) {
+  for (const auto& [i, a] : row)
+    for (const auto& [j, b] : row) ata.at<double>(i, j) += weight * a * b;
+}
+
+/// Neighbours should be equal (weakly) and change evenly (strongly): a sheet stretches and curls, it does not tear.
+void add_stiffness(double weight, cv::Mat& ata) {
+  const auto cell = [](int r, int c) { return r * grid_columns + c; };
+  for (int r = 0; r < grid_rows; ++r)
+    for (int c = 0; c < grid_columns; ++c) {
+      if (c + 1 < grid_columns) add_bend({{cell(r, c), 1}, {cell(r, c + 1), -1}}, 0.3 * weight, ata);
+      if (r + 1 < grid_rows) add_bend({{cell(r, c), 1}, {cell(r + 1, c), -1}}, 0.3 * weight, ata);
+      if (c + 2 < grid_columns) add_bend({{cell(r, c), 1}, {cell(r, c + 1), -2}, {cell(r, c + 2), 1}}, weight, ata);
+      if (r + 2 < grid_rows) add_bend({{cell(r, c), 1}, {cell(r + 1, c), -2}, {cell(r + 2, c), 1}}, weight, ata);
+    }
+}
+
+double left_over(const LocalGrid& grid, PointMm place, PointMm offset) {
+  const PointMm d = grid.at(place);
+  return std::hypot(offset.x - d.x, offset.y - d.y);
+}
+
+/// 4 robust standard deviations of what the grid leaves over, but not less than 0.12 mm.
+double outlier_limit(const LocalGrid& grid, const std::vector<Seen>& places, const std::vector<PointMm>& offsets) {
+  std::vector<double> d;
+  for (std::size_t i = 0; i < places.size(); ++i) d.push_back(left_over(grid, places[i].print, offsets[i]));
+  std::nth_element(d.begin(), d.begin() + static_cast<long>(d.size() / 2), d.end());
+  return std::max(0.12, 4 * 1.4826 * d[d.size() / 2]);
+}
+
+}  // namespace
+
+PointMm LocalGrid::at(PointMm p) const {
+  PointMm d;
+  if (mm.empty()) return d;
+  const Corners c = corners(rows, columns, width_mm, height_mm, p);
+  for (int i = 0; i < 4; ++i) {
+    d.x += c.share[i] * mm[static_cast<std::size_t>(c.index[i])].x;
+    d.y += c.share[i] * mm[static_cast<std::size_t>(c.index[i])].y;
+  }
+  return d;
+}
+
+LocalGrid fit_grid(const std::vector<Seen>& places, const Homography& map, double width_mm, double height_mm,
+                   double stiffness) {
+  if (std::isinf(stiffness) || places.size() < 12) return {};
+  std::vector<PointMm> offsets;
+  for (const Seen& s : places) {
+    const PointMm p = to_mm(map, s.page);
+    offsets.push_back({p.x - s.print.x, p.y - s.print.y});
+  }
+  LocalGrid grid{grid_rows, grid_columns, width_mm, height_mm, {}};
+  constexpr int cells = grid_rows * grid_columns;
+  for (int round = 0; round < 4; ++round) {
+    const double limit = outlier_limit(grid, places, offsets);
+    cv::Mat ata = cv::Mat::eye(cells, cells, CV_64F) * 1e-6, atb = cv::Mat::zeros(cells, 2, CV_64F), solved;
+    add_stiffness(stiffness, ata);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const double r = left_over(grid, places[i].print, offsets[i]) / limit;
+      if (r < 1)
+        add_place(corners(grid_rows, grid_columns, width_mm, height_mm, places[i].print), offsets[i],
+                  places[i].weight * (1 - r * r) * (1 - r * r), ata, atb);
+    }
+    if (!cv::solve(ata, atb, solved, cv::DECOMP_CHOLESKY)) return {};
+    grid.mm.resize(cells);
+    for (int i = 0; i < cells; ++i)
+      grid.mm[static_cast<std::size_t>(i)] = {solved.at<double>(i, 0), solved.at<double>(i, 1)};
+  }
+  return grid;
+}
+
+}  // namespace carescan::imaging

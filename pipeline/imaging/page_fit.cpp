@@ -1,0 +1,96 @@
+#include "pipeline/imaging/page_fit.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "pipeline/imaging/mat.hpp"
+
+namespace carescan::imaging {
+namespace {
+
+constexpr std::size_t folds = 5;
+constexpr double stiff = std::numeric_limits<double>::infinity();
+/// From hard to soft. A projective map, or a softer grid, must foretell better by this share to be taken.
+constexpr std::array<double, 3> stiffnesses{60, 12, 3};
+constexpr double worth_it = 0.94;
+/// Sub-pixel peaks, blank and print are not better than this.
+constexpr double floor_mm = 0.03;
+
+struct Page {
+  double width_mm, height_mm;
+};
+
+PointPx seen_at(const Homography& map, const LocalGrid& grid, PointMm p) {
+  const PointMm d = grid.at(p);
+  return map({p.x + d.x, p.y + d.y});
+}
+
+double off_mm(const Homography& map, const LocalGrid& grid, const Seen& s) {
+  const PointPx p = seen_at(map, grid, s.print);
+  return std::hypot(p.x - s.page.x, p.y - s.page.y) / local_scale(map, s.print);
+}
+
+double quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 1e9;
+  const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + static_cast<long>(at), values.end());
+  return values[at];
+}
+
+/// What leaving a fifth out tells of one choice of map and grid.
+struct Trial {
+  std::vector<double> foretold_mm;  ///< distances of left-out places
+  double corners_mm = 0;            ///< the corners' root mean square movement between folds, the worst corner
+  double score() const { return quantile(foretold_mm, 0.5) + quantile(foretold_mm, 0.9); }
+};
+
+Trial leave_out(const std::vector<Seen>& places, MapKind kind, const Homography& start, double stiffness, Page page) {
+  Trial trial;
+  const std::array<PointMm, 4> corners{
+      {{0, 0}, {page.width_mm, 0}, {page.width_mm, page.height_mm}, {0, page.height_mm}}};
+  std::array<double, 4> sum_x{}, sum_y{}, squares{};
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    std::vector<Seen> kept;
+    for (std::size_t i = 0; i < places.size(); ++i)
+      if (i % folds != fold) kept.push_back(places[i]);
+    const Homography map = robust_map(kept, kind, start);
+    const LocalGrid grid = fit_grid(kept, map, page.width_mm, page.height_mm, stiffness);
+    for (std::size_t i = fold; i < places.size(); i += folds) trial.foretold_mm.push_back(off_mm(map, grid, places[i]));
+    for (std::size_t c = 0; c < 4; ++c) {
+      const PointMm p = to_mm(start, seen_at(map, grid, corners[c]));
+      sum_x[c] += p.x, sum_y[c] += p.y, squares[c] += p.x * p.x + p.y * p.y;
+    }
+  }
+  for (std::size_t c = 0; c < 4; ++c) {
+    const double n = folds;
+    const double variance = squares[c] / n - (sum_x[c] * sum_x[c] + sum_y[c] * sum_y[c]) / (n * n);
+    // Folds share most places: the jackknife's factor (n - 1) turns their scatter into a standard error.
+    trial.corners_mm = std::max(trial.corners_mm, std::sqrt(std::max(0.0, variance) * (n - 1)));
+  }
+  return trial;
+}
+
+}  // namespace
+
+PageFit fit_page(const std::vector<Seen>& places, const Homography& start, double width_mm, double height_mm) {
+  const Page page{width_mm, height_mm};
+  PageFit fit{start, {}, 1e9};
+  if (places.size() < 12) return fit;
+  MapKind kind = MapKind::affine;
+  Trial best = leave_out(places, kind, start, stiff, page);
+  Trial tilted = leave_out(places, MapKind::projective, start, stiff, page);
+  if (tilted.score() < worth_it * best.score()) best = std::move(tilted), kind = MapKind::projective;
+  double stiffness = stiff;
+  for (const double softer : stiffnesses) {
+    Trial trial = leave_out(places, kind, start, softer, page);
+    if (trial.score() < worth_it * best.score()) best = std::move(trial), stiffness = softer;
+  }
+  fit.map = robust_map(places, kind, start);
+  fit.grid = fit_grid(places, fit.map, width_mm, height_mm, stiffness);
+  fit.residual_mm = std::max({floor_mm, quantile(best.foretold_mm, 0.9), best.corners_mm});
+  return fit;
+}
+
+}  // namespace carescan::imaging

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "pipeline/imaging/features.hpp"
+#include "pipeline/imaging/print.hpp"
+
+namespace carescan::imaging {
+
+/// Resolution at which a print is kept: 203 dpi, a hair line is still a pixel wide.
+inline constexpr double print_px_per_mm = 8;
+
+/// What a PagePrint holds; OpenCV's frame (pixel centres) in pictures and features.
+struct PagePrint::Impl {
+  Raster blank;  ///< print_px_per_mm
+  double width_mm = 0, height_mm = 0;
+  std::vector<BoxMm> writing;  ///< where people write, the frames left out
+  cv::Mat printing;            ///< the blank with `writing` painted white, print_px_per_mm
+  cv::Mat coarse;              ///< the blank at feature_px_per_mm
+  Features features;           ///< of `coarse` away from writing
+  FeatureWords words;
+  std::vector<PointMm> patches;  ///< centres, see choose_patches
+};
+
+}  // namespace carescan::imaging

@@ -1,0 +1,115 @@
+#include "pipeline/imaging/register.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "pipeline/imaging/candidate.hpp"
+#include "pipeline/imaging/local_grid.hpp"
+#include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/print_impl.hpp"
+#include "pipeline/imaging/short_list.hpp"
+#include "pipeline/imaging/trace_pictures.hpp"
+
+namespace carescan::imaging {
+namespace {
+
+constexpr int page_features = 1400;
+/// A candidate with fewer agreeing features than this share of the best one's is not worth refining.
+constexpr double worth_refining = 0.3;
+/// Below this share of printing found a page is other paper, however well that share fits.
+constexpr double least_support = 0.3;
+
+/// Candidates of the short list that features agree with, most agreement first.
+std::vector<Candidate> by_features(const Features& features, const std::vector<PagePrint>& prints, int most) {
+  std::vector<Candidate> candidates;
+  for (const int index : short_list(features.descriptors, prints, most)) {
+    auto map = coarse_map(features, prints[static_cast<std::size_t>(index)]);
+    if (!map) continue;
+    Candidate c;
+    c.registration.print = index;
+    c.coarse = std::move(*map);
+    candidates.push_back(std::move(c));
+  }
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.coarse.inliers > b.coarse.inliers; });
+  return candidates;
+}
+
+const PagePrint& print_of(const Candidate& c, const std::vector<PagePrint>& prints) {
+  return prints[static_cast<std::size_t>(c.registration.print)];
+}
+
+/// Refines the candidates worth it and orders all by the printing found.
+void rank(std::vector<Candidate>& candidates, const PageViews& views, const std::vector<PagePrint>& prints) {
+  if (candidates.empty()) return;
+  const double enough = worth_refining * candidates.front().coarse.inliers;
+  constexpr std::size_t most_refined = 3;
+  if (candidates.size() > most_refined) candidates.resize(most_refined);
+  std::erase_if(candidates, [&](const Candidate& c) { return c.coarse.inliers < enough; });
+  for (Candidate& c : candidates) refine_coarsely(c, views, print_of(c, prints));
+  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return a.registration.support > b.registration.support;
+  });
+}
+
+/// Why the best candidate cannot be believed; empty when it can.
+std::string doubt(const std::vector<Candidate>& candidates, double runner_up_support, const RegisterOptions& options) {
+  const Registration& best = candidates.front().registration;
+  if (best.inliers < options.min_inliers || best.spread < options.min_spread || best.support < least_support)
+    return "no-form-matches";
+  if (best.residual_mm > options.max_residual_mm) return "residual-too-large";
+  if (best.support < options.min_margin * runner_up_support) return "two-forms-alike";
+  return "";
+}
+
+void trace(const RegisterOptions& options, const Straightened& page, const PageViews& views, const Features& features,
+           const Candidate& best, const PagePrint& print) {
+  if (!options.trace) return;
+  trace_matches(*options.trace, "register", views.small, features, print, best.coarse);
+  trace_residuals(*options.trace, "register", print, best.registration, best.patches);
+  trace_overlay(*options.trace, "register", page, print, best.registration);
+}
+
+}  // namespace
+
+PointMm Registration::displacement_mm(const PagePrint& page, PointMm p) const {
+  if (local_mm.empty()) return {};
+  return LocalGrid{rows, columns, page.width_mm(), page.height_mm(), local_mm}.at(p);
+}
+
+PointPx Registration::source_px(const PagePrint& page, PointMm p) const {
+  const PointMm d = displacement_mm(page, p);
+  return to_source({p.x + d.x, p.y + d.y});
+}
+
+std::array<PointPx, 4> Registration::corners_px(const PagePrint& page) const {
+  const double w = page.width_mm(), h = page.height_mm();
+  return {source_px(page, {0, 0}), source_px(page, {w, 0}), source_px(page, {w, h}), source_px(page, {0, h})};
+}
+
+Identification identify(const Straightened& page, const std::vector<PagePrint>& prints,
+                        const RegisterOptions& options) {
+  Identification result;
+  result.reason = "no-form-matches";
+  if (page.grey.empty() || prints.empty()) return result;
+  const PageViews views = views_of(page);
+  const Features features = find_features(views.small, {}, page_features);
+  if (static_cast<int>(features.points.size()) < options.min_inliers) {
+    result.reason = "too-few-features";
+    return result;
+  }
+  std::vector<Candidate> candidates = by_features(features, prints, options.short_list);
+  rank(candidates, views, prints);
+  if (candidates.empty()) return result;
+  const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
+  Candidate& best = candidates.front();
+  refine_finely(best, views, print_of(best, prints));
+  trace(options, page, views, features, best, print_of(best, prints));
+  result.reason = doubt(candidates, runner_up, options);
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i)
+    result.candidates.push_back(candidates[i].registration);
+  if (result.reason.empty()) result.accepted = best.registration;
+  return result;
+}
+
+}  // namespace carescan::imaging
