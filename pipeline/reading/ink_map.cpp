@@ -1,0 +1,189 @@
+#include "pipeline/reading/ink_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace carescan::reading {
+namespace {
+
+/// Ink darker than the paper by this much (of 255) above the noise counts in full; light pencil is 40 to 90.
+constexpr double full_contrast = 70;
+/// A pixel must be darker than the paper by at least this much.
+constexpr double least_contrast = 14;
+/// A speck of dust, or toner beside a letter.
+constexpr double speck_mm2 = 0.04;
+/// Ink is joined across printing up to this far away.
+constexpr double bridge_mm = 0.3;
+/// Shares of a rival's ink from which a stroke is perhaps, and surely, also this box's own.
+constexpr double perhaps_own = 0.3, surely_own = 0.85;
+
+cv::Mat view(const Raster& raster) {
+  return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
+}
+
+cv::Mat disc(double mm, double px_per_mm) {
+  const int r = std::max(1, static_cast<int>(std::lround(mm * px_per_mm)));
+  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1});
+}
+
+cv::Mat dilated(const cv::Mat& mask, double mm, double px_per_mm) {
+  cv::Mat out;
+  cv::dilate(mask, out, disc(mm, px_per_mm));
+  return out;
+}
+
+/// Deviation of the paper from white, from the median of what is not white: robust as long as most of it is paper.
+double paper_noise(const cv::Mat& ink) {
+  std::vector<int> histogram(256, 0);
+  for (int y = 0; y < ink.rows; ++y)
+    for (int x = 0; x < ink.cols; ++x) ++histogram[255 - ink.at<std::uint8_t>(y, x)];
+  const auto total = static_cast<double>(ink.total());
+  double seen = 0;
+  for (int darkness = 0; darkness < 256; ++darkness)
+    if ((seen += histogram[static_cast<std::size_t>(darkness)]) >= 0.68 * total) return darkness;
+  return 255;
+}
+
+cv::Mat weights(const cv::Mat& ink) {
+  const double floor = std::clamp(3 * paper_noise(ink), least_contrast, 80.0);
+  cv::Mat out;
+  // weight = (255 - ink - floor) / full_contrast, cut to 0..1
+  ink.convertTo(out, CV_32F, -1 / full_contrast, (255 - floor) / full_contrast);
+  cv::max(out, 0, out);
+  cv::min(out, 1, out);
+  return out;
+}
+
+/// Numbers the strokes and wipes specks from the weights.
+void join(const cv::Mat& print, InkMap& map) {
+  cv::Mat seen = map.weight > 0.15;
+  cv::Mat bridge;
+  cv::bitwise_and(dilated(seen, bridge_mm, map.px_per_mm), dilated(print, 0.1, map.px_per_mm), bridge);
+  const int count = cv::connectedComponents(seen | bridge, map.labels, 8, CV_32S);
+  std::vector<double> mass(static_cast<std::size_t>(count), 0);
+  for (int y = 0; y < map.labels.rows; ++y)
+    for (int x = 0; x < map.labels.cols; ++x)
+      mass[static_cast<std::size_t>(map.labels.at<int>(y, x))] += map.weight.at<float>(y, x);
+  const double least = speck_mm2 * map.px_per_mm * map.px_per_mm;
+  for (int y = 0; y < map.labels.rows; ++y)
+    for (int x = 0; x < map.labels.cols; ++x) {
+      int& label = map.labels.at<int>(y, x);
+      if (label != 0 && mass[static_cast<std::size_t>(label)] < least) label = 0;
+      if (label == 0) map.weight.at<float>(y, x) = 0;
+    }
+  map.strokes = count;
+}
+
+/// Printing must be found where the blank has it, within 0.3 mm; at least 0.5 mm² of it, or nothing can be said.
+double print_support(const cv::Mat& print, const cv::Mat& scan, double px_per_mm) {
+  const int printed = cv::countNonZero(print);
+  if (printed < 0.5 * px_per_mm * px_per_mm) return 1;
+  const cv::Mat dark = dilated(scan < 170, 0.3, px_per_mm);
+  return static_cast<double>(cv::countNonZero(print & dark)) / printed;
+}
+
+cv::Rect pixels(const InkMap& map, const BoxMm& box) {
+  const auto at = [&](double mm, double origin) {
+    return static_cast<int>(std::lround((mm - origin) * map.px_per_mm));
+  };
+  const cv::Rect rect(cv::Point(at(box.x, map.area.x), at(box.y, map.area.y)),
+                      cv::Point(at(box.right(), map.area.x), at(box.bottom(), map.area.y)));
+  return rect & cv::Rect(0, 0, map.weight.cols, map.weight.rows);
+}
+
+using Masses = std::vector<double>;
+
+Masses masses(const InkMap& map, const cv::Rect& rect) {
+  Masses out(static_cast<std::size_t>(map.strokes) + 1, 0);
+  for (int y = rect.y; y < rect.y + rect.height; ++y)
+    for (int x = rect.x; x < rect.x + rect.width; ++x)
+      out[static_cast<std::size_t>(map.labels.at<int>(y, x))] += map.weight.at<float>(y, x);
+  for (double& mass : out) mass /= map.px_per_mm * map.px_per_mm;
+  return out;
+}
+
+enum class Owner { own, perhaps, foreign };
+
+/// Whose a stroke is, from what it has here, in its strongest rival, and in all.
+Owner owner(double here, double rival, double all) {
+  if (here < perhaps_own * rival || here < 0.08 * all) return Owner::foreign;
+  return here < surely_own * rival || here < 0.2 * all ? Owner::perhaps : Owner::own;
+}
+
+BoxMm bounds_of(const InkMap& map, const cv::Rect& rect, const std::vector<Owner>& owners, bool with_unsure) {
+  int left = rect.x + rect.width, right = rect.x - 1, top = rect.y + rect.height, bottom = rect.y - 1;
+  for (int y = rect.y; y < rect.y + rect.height; ++y)
+    for (int x = rect.x; x < rect.x + rect.width; ++x) {
+      const int label = map.labels.at<int>(y, x);
+      if (label == 0 || map.weight.at<float>(y, x) <= 0.15f) continue;
+      const Owner owner = owners[static_cast<std::size_t>(label)];
+      if (owner == Owner::foreign || (owner == Owner::perhaps && !with_unsure)) continue;
+      left = std::min(left, x), right = std::max(right, x);
+      top = std::min(top, y), bottom = std::max(bottom, y);
+    }
+  if (right < left) return {};
+  const double mm = 1 / map.px_per_mm;
+  return {map.area.x + left * mm, map.area.y + top * mm, (right - left + 1) * mm, (bottom - top + 1) * mm};
+}
+
+double mean_weight(const InkMap& map, const cv::Rect& rect) {
+  double sum = 0;
+  int count = 0;
+  for (int y = rect.y; y < rect.y + rect.height; ++y)
+    for (int x = rect.x; x < rect.x + rect.width; ++x)
+      if (const float w = map.weight.at<float>(y, x); w > 0.15f) sum += w, ++count;
+  return count == 0 ? 0 : sum / count;
+}
+
+}  // namespace
+
+InkMap ink_map(const imaging::FieldCrop& crop) {
+  InkMap map{.area = crop.area, .px_per_mm = crop.px_per_mm, .weight = weights(view(crop.ink)), .labels = {}};
+  const cv::Mat print = view(crop.blank) < 170;
+  join(print, map);
+  map.print_support = print_support(print, view(crop.scan), crop.px_per_mm);
+  return map;
+}
+
+OwnInk own_ink(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& rivals) {
+  const cv::Rect rect = pixels(map, box);
+  const Masses here = masses(map, rect), all = masses(map, {0, 0, map.weight.cols, map.weight.rows});
+  Masses rival(here.size(), 0);
+  for (const BoxMm& other : rivals) {
+    const Masses there = masses(map, pixels(map, other));
+    for (std::size_t i = 0; i < rival.size(); ++i) rival[i] = std::max(rival[i], there[i]);
+  }
+  OwnInk own;
+  std::vector<Owner> owners(here.size(), Owner::foreign);
+  for (std::size_t i = 1; i < here.size(); ++i) {
+    if (here[i] <= 0) continue;
+    owners[i] = owner(here[i], rival[i], all[i]);
+    (owners[i] == Owner::own       ? own.sure_mm2
+     : owners[i] == Owner::perhaps ? own.unsure_mm2
+                                   : own.foreign_mm2) += here[i];
+    if (owners[i] == Owner::foreign) continue;
+    own.labels.push_back(static_cast<int>(i));
+    own.outside_mm2 += all[i] - here[i];
+  }
+  own.bounds = bounds_of(map, rect, owners, false);
+  own.unsure_bounds = bounds_of(map, rect, owners, true);
+  own.weight = mean_weight(map, rect);
+  return own;
+}
+
+Raster only_strokes(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& box,
+                    const std::vector<int>& labels) {
+  const cv::Rect rect = pixels(map, box);
+  Raster out = make_raster(rect.width, rect.height);
+  for (int y = 0; y < rect.height; ++y)
+    for (int x = 0; x < rect.width; ++x) {
+      const int label = map.labels.at<int>(rect.y + y, rect.x + x);
+      if (label != 0 && std::ranges::find(labels, label) == labels.end()) continue;
+      out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(rect.width) + static_cast<std::size_t>(x)] =
+          view(crop.ink).at<std::uint8_t>(rect.y + y, rect.x + x);
+    }
+  return out;
+}
+
+}  // namespace carescan::reading

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+#include <vector>
+
+#include "pipeline/imaging/crop.hpp"
+#include "pipeline/model/geometry.hpp"
+
+namespace carescan::reading {
+
+/// The ink of one crop, joined into strokes so that a tick which runs into the next box can be told from a mark there.
+struct InkMap {
+  BoxMm area;  ///< what the map shows, template mm
+  double px_per_mm = 0;
+  cv::Mat weight;  ///< float 0..1 a pixel: how surely it is ink; light pencil is about a half
+  cv::Mat labels;  ///< int a pixel: number of its stroke from 1, 0 where there is none
+  int strokes = 0;
+  double print_support = 1;  ///< share of the printing in the crop that the scan shows at its place; 1 without printing
+};
+
+/// How much ink of a box is its own. Masses are mm² of full ink, bounds are template mm.
+struct OwnInk {
+  double sure_mm2 = 0;      ///< of strokes that lie mainly here
+  double unsure_mm2 = 0;    ///< of strokes that lie here about as much as in a rival box
+  double foreign_mm2 = 0;   ///< of strokes that lie mainly in a rival box, or just reach in
+  double outside_mm2 = 0;   ///< what the own strokes have outside the box
+  double weight = 0;        ///< mean weight of the own ink, 0..1: pencil is lighter than pen
+  BoxMm bounds;             ///< of the sure ink inside the box
+  BoxMm unsure_bounds;      ///< of sure and unsure ink together
+  std::vector<int> labels;  ///< the strokes that are its own, surely or not
+};
+
+/// Joins ink to strokes; printing that ink touches on both sides joins, because ink under printing is not seen.
+/// Specks below 0.04 mm² and noise of the paper (three deviations of the crop's own background) are no ink.
+InkMap ink_map(const imaging::FieldCrop&);
+
+/// Shares the ink inside `box` between it and its `rivals` (boxes of other fields or options nearby): a stroke belongs
+/// to the box in which most of it lies.
+OwnInk own_ink(const InkMap&, const BoxMm& box, const std::vector<BoxMm>& rivals);
+
+/// The crop's ink inside `box`, strokes that are not in `labels` wiped: dark on white, what a text engine is given.
+Raster only_strokes(const imaging::FieldCrop&, const InkMap&, const BoxMm& box, const std::vector<int>& labels);
+
+}  // namespace carescan::reading

@@ -1,0 +1,66 @@
+#include "pipeline/reading/marks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "pipeline/reading/ink_map.hpp"
+
+namespace carescan::reading {
+namespace {
+
+/// Width of a ballpoint stroke as scanned.
+constexpr double pen_mm = 0.35;
+/// Half the frame's line and some play of the registration are left out of the inside.
+constexpr double frame_mm = 0.4;
+
+BoxMm inside(const BoxMm& box) {
+  return box.grown(-std::min(frame_mm, 0.18 * std::min(box.width, box.height)));
+}
+
+double logistic(double x) {
+  return 1 / (1 + std::exp(-x));
+}
+
+/// A transparent score: strokes as long as a third of the box and reaching over half of it are even odds; twice as much
+/// ink is e^3 times likelier, twice the extent e^2 times. Fitted by eye on painted boxes, see
+/// docs/decisions/reading.md.
+double likely(double strokes, double extent) {
+  const auto log_ratio = [](double x, double even) { return std::log(std::max(x, 0.02) / even); };
+  return logistic(4.2 * log_ratio(strokes, 0.34) + 2.9 * log_ratio(extent, 0.45));
+}
+
+double longer_side(const BoxMm& box) {
+  return std::max(box.width, box.height);
+}
+
+}  // namespace
+
+MarkFeatures mark_features(const MarkCrop& mark) {
+  const InkMap map = ink_map(mark.crop);
+  const BoxMm inner = inside(mark.box);
+  std::vector<BoxMm> rivals;
+  for (const BoxMm& rival : mark.rivals) rivals.push_back(inside(rival));
+  const OwnInk own = own_ink(map, inner, rivals);
+  const double side = std::min(inner.width, inner.height);
+  const double ink = own.sure_mm2 + own.unsure_mm2;
+  return {.strokes = own.sure_mm2 / (pen_mm * side),
+          .extent = longer_side(own.bounds) / side,
+          .unsure_strokes = ink / (pen_mm * side),
+          .unsure_extent = longer_side(own.unsure_bounds) / side,
+          .fill = ink / (inner.width * inner.height),
+          .weight = own.weight,
+          .outside = ink > 0 ? own.outside_mm2 / (ink + own.outside_mm2) : 0,
+          .print_support = map.print_support};
+}
+
+Mark judge_mark(const MarkFeatures& f) {
+  const double sure = likely(f.strokes, f.extent), unsure = likely(f.unsure_strokes, f.unsure_extent);
+  Mark mark{.p = (sure + unsure) / 2, .reasons = {}};
+  if (std::abs(sure - unsure) > 0.05 || (mark.p > 0.5 && f.outside > 0.75)) mark.reasons.push_back("ink-outside");
+  if (sure > 0.03 && sure < 0.95) mark.reasons.push_back("mark-faint");
+  if (f.fill > 0.8) mark.reasons.push_back("mark-cancelled");
+  if (f.print_support < 0.6) mark.reasons.push_back("print-mismatch");
+  return mark;
+}
+
+}  // namespace carescan::reading

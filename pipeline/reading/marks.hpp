@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/imaging/crop.hpp"
+#include "pipeline/model/field.hpp"
+#include "pipeline/model/reading.hpp"
+
+namespace carescan::reading {
+
+/// One printed box as cut from the page: `crop` shows the box and what is round it, `rivals` are other boxes there that
+/// a stroke may belong to.
+struct MarkCrop {
+  imaging::FieldCrop crop;
+  BoxMm box;
+  std::vector<BoxMm> rivals;
+};
+
+/// What is seen in one box. Lengths are relative to the smaller inner side of the box.
+struct MarkFeatures {
+  double strokes = 0;  ///< ink inside that is the box's own, as length of a 0.35 mm pen stroke
+  double extent = 0;   ///< longer side of that ink's bounds
+  double unsure_strokes = 0, unsure_extent = 0;  ///< the same with strokes that may belong to a neighbour
+  double fill = 0;                               ///< share of the inner area that is inked
+  double weight = 0;                             ///< mean weight of the ink: 1 pen, about 0.5 light pencil
+  double outside = 0;                            ///< share of the own strokes' ink that lies outside the box
+  double print_support = 1;                      ///< see InkMap
+};
+
+/// How surely the box is marked, and why that may be doubted.
+struct Mark {
+  double p = 0;                      ///< 0 empty … 1 marked
+  std::vector<std::string> reasons;  ///< codes of docs/policy.md; only those that ask a person
+};
+
+MarkFeatures mark_features(const MarkCrop&);
+Mark judge_mark(const MarkFeatures&);
+
+/// One box to `read, true` or `read, false` (checkbox and none_box). Never throws for poor ink.
+Reading read_checkbox(const Field&, const MarkCrop&);
+
+/// The boxes of choice, choices and scale, in the order of field.options. choice and scale: one mark is the code, none
+/// is blank, more are ambiguous with each code as an alternative. choices: the sorted codes, none is blank.
+Reading read_options(const Field&, const std::vector<MarkCrop>&);
+
+}  // namespace carescan::reading

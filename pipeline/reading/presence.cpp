@@ -1,0 +1,34 @@
+#include "pipeline/reading/presence.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace carescan::reading {
+namespace {
+
+double logistic(double x) {
+  return 1 / (1 + std::exp(-x));
+}
+
+double likely(double mm2, const BoxMm& bounds, const PresenceOptions& options) {
+  const double extent = std::max(bounds.width, bounds.height);
+  return logistic(4 * std::log(std::max(mm2, 0.01) / options.even_mm2) +
+                  2 * std::log(std::max(extent, 0.1) / options.even_extent_mm));
+}
+
+}  // namespace
+
+Presence presence(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& rivals,
+                  const PresenceOptions& options) {
+  Presence out;
+  out.ink = own_ink(map, box, rivals);
+  const double sure = likely(out.ink.sure_mm2, out.ink.bounds, options);
+  const double unsure = likely(out.ink.sure_mm2 + out.ink.unsure_mm2, out.ink.unsure_bounds, options);
+  out.p_ink = (sure + unsure) / 2;
+  if (std::abs(sure - unsure) > 0.05) out.reasons.push_back("ink-outside");
+  if (sure > 0.03 && sure < 0.95) out.reasons.push_back("ink-faint");
+  if (map.print_support < 0.6) out.reasons.push_back("print-mismatch");
+  return out;
+}
+
+}  // namespace carescan::reading

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/reading/ink_map.hpp"
+
+namespace carescan::reading {
+
+/// Whether anything was written into an area at all. Decided before any engine sees it: engines find letters in dust.
+struct Presence {
+  double p_ink = 0;  ///< 0 empty … 1 written on
+  OwnInk ink;
+  std::vector<std::string> reasons;  ///< codes of docs/policy.md; only those that ask a person
+};
+
+/// How much ink is as likely writing as not, and how steep the odds are.
+struct PresenceOptions {
+  /// More: a lone dot or a short pencil dash counts as empty. Less: specks and show-through count as writing.
+  double even_mm2 = 0.30;
+  /// Ink must also reach this far to be writing.
+  double even_extent_mm = 0.9;
+};
+
+/// Writing in `box` (template mm). Strokes that lie mainly in a rival (a neighbour's descenders) do not count.
+Presence presence(const InkMap&, const BoxMm& box, const std::vector<BoxMm>& rivals, const PresenceOptions& = {});
+
+}  // namespace carescan::reading

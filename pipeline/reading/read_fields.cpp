@@ -1,0 +1,116 @@
+#include "pipeline/reading/read_fields.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "pipeline/reading/marks.hpp"
+#include "pipeline/reading/presence.hpp"
+#include "pipeline/reading/signature.hpp"
+#include "pipeline/reading/tesseract_engine.hpp"
+#include "pipeline/reading/writing.hpp"
+#include "pipeline/records/identity.hpp"
+
+namespace carescan::reading {
+namespace {
+
+/// Marks are judged at 254 dpi, signatures coarser: what counts is how much ink there is, not its edges.
+constexpr double mark_px_per_mm = 10, signature_px_per_mm = 6;
+
+/// Every area of a page where people write or mark; each is a rival of all others.
+std::vector<BoxMm> areas_of(const FormTemplate& form, int page) {
+  std::vector<BoxMm> out;
+  for (const Field& field : form.fields) {
+    if (field.page != page || field.kind == FieldKind::table || field.kind == FieldKind::drawing) continue;
+    if (field.options.empty()) out.push_back(field.box);
+    for (const Option& option : field.options) out.push_back(option.box);
+  }
+  return out;
+}
+
+/// Whether most of `own` lies in `area`: itself, or an area round it. Neither can be a rival.
+bool covers(const BoxMm& area, const BoxMm& own) {
+  const double width = std::min(area.right(), own.right()) - std::max(area.x, own.x);
+  const double height = std::min(area.bottom(), own.bottom()) - std::max(area.y, own.y);
+  return width > 0 && height > 0 && width * height > 0.5 * own.width * own.height;
+}
+
+/// Reads the fields of one page.
+class PageReader {
+ public:
+  PageReader(const imaging::RegisteredPage& page, std::vector<BoxMm> areas, Engines& engines)
+      : page_(page), areas_(std::move(areas)), engines_(engines) {}
+
+  Reading read(const Field& field) {
+    if (is_mark(field.kind)) return read_marks(field);
+    if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
+      return read_signature(field, imaging::cut(page_, field.box, 2, signature_px_per_mm), rivals(field.box, 2));
+    if (is_written(field.kind)) return read_writing(field);
+    return read_unsupported(field);
+  }
+
+ private:
+  std::vector<BoxMm> rivals(const BoxMm& own, double margin_mm) const {
+    std::vector<BoxMm> out;
+    for (const BoxMm& area : areas_)
+      if (!covers(area, own) && area.overlaps(own.grown(margin_mm))) out.push_back(area);
+    return out;
+  }
+
+  MarkCrop mark_crop(const BoxMm& box) const {
+    const double margin = std::max(3.0, std::max(box.width, box.height));
+    return {imaging::cut(page_, box, margin, mark_px_per_mm), box, rivals(box, margin)};
+  }
+
+  Reading read_marks(const Field& field) const {
+    if (field.options.empty()) return read_checkbox(field, mark_crop(field.box));
+    std::vector<MarkCrop> crops;
+    for (const Option& option : field.options) crops.push_back(mark_crop(option.box));
+    return read_options(field, crops);
+  }
+
+  Reading read_writing(const Field& field) {
+    const imaging::FieldCrop crop = imaging::cut(page_, field.box, 2, text_px_per_mm);
+    if (!field.cells.empty()) return read_comb(field, crop, rivals(field.box, 2), *engines_.typed);
+    return read_lines(field, crop, rivals(field.box, 2), *engines_.typed);
+  }
+
+  /// Tables and drawings: only whether anything is there.
+  Reading read_unsupported(const Field& field) const {
+    const InkMap map = ink_map(imaging::cut(page_, field.box, 2, signature_px_per_mm));
+    const Presence seen = presence(map, field.box, {});
+    const bool inked = seen.p_ink >= 0.5;
+    return {.field = field.name,
+            .state = inked ? FieldState::illegible : FieldState::blank,
+            .value = {},
+            .text = {},
+            .confidence = inked ? seen.p_ink : 1 - seen.p_ink,
+            .reasons = {"kind-unsupported"},
+            .alternatives = {}};
+  }
+
+  const imaging::RegisteredPage& page_;
+  std::vector<BoxMm> areas_;
+  Engines& engines_;
+};
+
+}  // namespace
+
+Engines load_engines() {
+  return {make_tesseract()};
+}
+
+std::vector<std::string> engine_versions() {
+  const auto data = std::filesystem::path(tessdata_folder) / "eng.traineddata";
+  return {make_tesseract()->name() + " " + records::sha256_of_file(data)};
+}
+
+std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const FormTemplate& form, int page_number,
+                                 Engines& engines) {
+  PageReader reader(page, areas_of(form, page_number), engines);
+  std::vector<Reading> readings;
+  for (const Field& field : form.fields)
+    if (field.page == page_number) readings.push_back(reader.read(field));
+  return readings;
+}
+
+}  // namespace carescan::reading

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <regex>
+
+#include "pipeline/reading/writing.hpp"
+
+namespace carescan::reading {
+namespace {
+
+void add(Reading& reading, const std::string& reason) {
+  if (std::ranges::find(reading.reasons, reason) == reading.reasons.end()) reading.reasons.push_back(reason);
+}
+
+void illegible(Reading& reading, const std::string& reason) {
+  reading.state = FieldState::illegible;
+  reading.value = std::monostate{};
+  add(reading, reason);
+}
+
+std::string without(std::string text, const std::string& characters) {
+  std::erase_if(text, [&](char c) { return characters.find(c) != std::string::npos; });
+  return text;
+}
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(' ');
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+bool all_digits(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// Without a clock two digits cannot be placed by "today": 50 to 99 are 19xx, the rest 20xx, and a person is asked.
+std::string four_digit_year(const std::string& year, Reading& reading) {
+  if (year.size() != 2) return year;
+  add(reading, "two-digit-year");
+  return (year >= "50" ? "19" : "20") + year;
+}
+
+/// Day, month and year as digits, each empty where the layout has none.
+struct DateParts {
+  std::string day, month, year;
+};
+
+std::string iso(const DateParts& parts) {
+  const auto two = [](const std::string& s) { return s.size() == 1 ? "0" + s : s; };
+  std::string out = parts.year;
+  if (!parts.month.empty()) out += "-" + two(parts.month);
+  if (!parts.day.empty()) out += "-" + two(parts.day);
+  return out;
+}
+
+DateParts parts_of(const std::string& layout, const std::string& cells) {
+  DateParts parts;
+  for (std::size_t i = 0; i < layout.size(); ++i)
+    (layout[i] == 'D' ? parts.day : layout[i] == 'M' ? parts.month : parts.year) += cells[i];
+  return parts;
+}
+
+void set_date_cells(const Field& field, const std::string& cells, Reading& reading) {
+  std::string layout = field.layout.empty() ? "DDMMYYYY" : field.layout;
+  if (field.layout.empty() && cells.size() == 6) layout = "DDMMYY";
+  if (cells.find(' ') != std::string::npos) return illegible(reading, "incomplete");
+  if (cells.size() != layout.size() || !all_digits(cells)) return illegible(reading, "not-a-date");
+  DateParts parts = parts_of(layout, cells);
+  parts.year = four_digit_year(parts.year, reading);
+  reading.value = iso(parts);
+}
+
+/// Day before month, as the United Kingdom writes.
+void set_date_text(Reading& reading) {
+  static const std::regex shape("([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})");
+  std::smatch found;
+  const std::string text = trimmed(reading.text);
+  if (!std::regex_match(text, found, shape)) return illegible(reading, "not-a-date");
+  reading.value = iso({found[1], found[2], four_digit_year(found[3], reading)});
+}
+
+void set_number_cells(const Field& field, const std::string& cells, Reading& reading) {
+  const auto decimals = static_cast<std::size_t>(field.decimals);
+  if (decimals >= cells.size()) return illegible(reading, "not-a-number");
+  const std::string whole = trimmed(cells.substr(0, cells.size() - decimals));
+  const std::string part = cells.substr(cells.size() - decimals);
+  const bool no_part = trimmed(part).empty();
+  if (whole.find(' ') != std::string::npos || (!no_part && part.find(' ') != std::string::npos))
+    return illegible(reading, "incomplete");
+  if (!all_digits(whole) || (!no_part && !all_digits(part))) return illegible(reading, "not-a-number");
+  reading.text = whole + (no_part ? "" : "." + part);
+  reading.value = std::stod(reading.text);
+}
+
+void set_number_text(Reading& reading) {
+  std::string text = without(reading.text, " ");
+  std::ranges::replace(text, ',', '.');
+  if (!std::regex_match(text, std::regex("-?[0-9]{1,9}(\\.[0-9]{1,6})?"))) return illegible(reading, "not-a-number");
+  reading.value = std::stod(text);
+}
+
+/// One space before the last three characters, as the post office writes.
+std::string postcode(const std::string& text) {
+  std::string out = without(text, " ");
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out.size() > 4 ? out.substr(0, out.size() - 3) + " " + out.substr(out.size() - 3) : out;
+}
+
+}  // namespace
+
+void set_value(const Field& field, const std::string& cells, Reading& reading) {
+  if (!cells.empty()) reading.text = trimmed(cells);
+  if (reading.text.empty() || reading.text.find('?') != std::string::npos) return illegible(reading, "no-characters");
+  switch (field.kind) {
+    case FieldKind::date:
+      return cells.empty() ? set_date_text(reading) : set_date_cells(field, cells, reading);
+    case FieldKind::number:
+      return cells.empty() ? set_number_text(reading) : set_number_cells(field, cells, reading);
+    case FieldKind::postcode:
+      reading.value = postcode(reading.text);
+      break;
+    case FieldKind::nhs_number:
+      if (!cells.empty() && cells.find(' ') != std::string::npos) return illegible(reading, "incomplete");
+      reading.value = without(reading.text, " ");
+      break;
+    default:
+      reading.value = reading.text;
+  }
+}
+
+}  // namespace carescan::reading
