@@ -82,13 +82,17 @@ std::string sha256_of_file(const std::filesystem::path& path) {
   return hex(d.bytes());
 }
 
-std::string sha1_base64(std::string_view bytes) {
-  const std::string hash = digest(EVP_sha1(), bytes);
-  std::string out(EVP_ENCODE_LENGTH(hash.size()), '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                   reinterpret_cast<const unsigned char*>(hash.data()), static_cast<int>(hash.size()));
+std::string base64(std::string_view bytes) {
+  std::string out(EVP_ENCODE_LENGTH(bytes.size()), '\0');
+  const int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
   out.resize(static_cast<std::size_t>(size));
   return out;
+}
+
+std::string sha1_base64(std::string_view bytes) {
+  return base64(digest(EVP_sha1(), bytes));
 }
 
 std::string uuid_v5(std::string_view name) {

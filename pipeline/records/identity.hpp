@@ -13,6 +13,9 @@ std::string sha256_hex(std::string_view bytes);
 /// SHA-256 of a file's content, read in blocks. Throws Failure "file-unreadable".
 std::string sha256_of_file(const std::filesystem::path& path);
 
+/// Bytes in base64 (RFC 4648), without line breaks.
+std::string base64(std::string_view bytes);
+
 /// SHA-1 of bytes in base64, as FHIR R4 wants Attachment.hash.
 std::string sha1_base64(std::string_view bytes);
 

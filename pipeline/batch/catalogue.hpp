@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "pipeline/batch/out_folder.hpp"
+#include "pipeline/imaging/print.hpp"
+#include "pipeline/intake/page_stream.hpp"
+#include "pipeline/model/form_template.hpp"
+
+namespace carescan::batch {
+
+/// Every form page there is, ready to be recognised. Index i of `prints` belongs to `pages[i]`.
+struct Catalogue {
+  struct PageOfForm {
+    std::size_t form;  ///< index into forms
+    int number;        ///< template page number
+  };
+  std::vector<FormTemplate> forms;
+  std::vector<imaging::PagePrint> prints;
+  std::vector<PageOfForm> pages;
+  std::string sha256;  ///< over all templates
+};
+
+/// The forms below `folders` with their hashes filled in (form.json and blank together); no picture is decoded.
+std::vector<FormTemplate> load_forms(const std::vector<std::filesystem::path>& folders);
+
+/// SHA-256 over all forms: a form added, changed or taken away changes it.
+std::string hash_of(const std::vector<FormTemplate>&);
+
+/// The blank pages of a form in grey, one raster a page. Throws Failure "template-invalid" when there are not as many
+/// as form.json says.
+std::vector<Raster> load_blanks(const FormTemplate&, const intake::IntakeOptions&);
+
+/// Renders all blanks once into OUT's staging, so that workers need not: rendering is the slow part of starting.
+void stage_blanks(const OutFolder&, const std::vector<FormTemplate>&, const intake::IntakeOptions&);
+
+/// The catalogue from forms whose blanks were staged.
+Catalogue prepare_catalogue(const OutFolder&, std::vector<FormTemplate>);
+
+}  // namespace carescan::batch

@@ -1,0 +1,107 @@
+#include "pipeline/batch/commit_document.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+
+#include "pipeline/fhir/validate.hpp"
+#include "pipeline/records/decide.hpp"
+#include "pipeline/records/identity.hpp"
+#include "pipeline/records/record_json.hpp"
+
+namespace fs = std::filesystem;
+
+namespace carescan::batch {
+namespace {
+
+std::string document_id(const Job& job, const FormTemplate& form, const std::vector<const FormPageRead*>& pages) {
+  const auto first = std::min_element(pages.begin(), pages.end(), [](const FormPageRead* a, const FormPageRead* b) {
+    return a->page.source.page < b->page.source.page;
+  });
+  return records::uuid_v5(fmt::format("document|{}|{}|{}", job.sha256, form.id, (*first)->page.source.page));
+}
+
+std::string mime_of(const std::string& bytes) {
+  if (bytes.starts_with("%PDF")) return "application/pdf";
+  if (bytes.starts_with("\x89PNG")) return "image/png";
+  if (bytes.starts_with("II*") || bytes.starts_with("MM")) return "image/tiff";
+  if (bytes.starts_with("\xff\xd8")) return "image/jpeg";
+  return "application/octet-stream";
+}
+
+/// The files that hold the document's pages, each once, in page order.
+std::vector<fhir::Scan> scans_of(const Job& job, const std::vector<RecordPage>& pages) {
+  std::vector<fhir::Scan> scans;
+  std::set<std::string> known;
+  for (const RecordPage& page : pages) {
+    const std::size_t at = job.source.files.size() > 1 ? static_cast<std::size_t>(page.source.page - 1) : 0;
+    if (!known.insert(page.source.file).second) continue;
+    const std::string bytes = read_file(job.source.files.at(at));
+    scans.push_back({page.source.file, records::sha256_hex(bytes), records::sha1_base64(bytes), mime_of(bytes),
+                     static_cast<long>(bytes.size())});
+  }
+  return scans;
+}
+
+Record record_of(const Job& job, const Desk& desk, const FormTemplate& form,
+                 const std::vector<const FormPageRead*>& pages, bool out_of_order) {
+  std::vector<RecordPage> record_pages;
+  std::vector<Reading> readings;
+  for (const FormPageRead* page : pages) {
+    record_pages.push_back(page->page);
+    readings.insert(readings.end(), page->readings.begin(), page->readings.end());
+  }
+  Record record =
+      records::make_record(document_id(job, form, pages), form, std::move(record_pages), readings, desk.policy);
+  if (out_of_order)
+    record.issues.push_back(
+        {"pages-out-of-order", "", 0, std::nullopt,
+         "the pages of this form did not follow each other in the scan; check that they belong together"});
+  return record;
+}
+
+/// Counts what the folder needs written, then writes it into staging in one go.
+class Staged {
+ public:
+  Staged(const OutFolder& out, const std::string& id)
+      : out_(out), folder_(out.staging() / fmt::format("{}-{}", ::getpid(), id)) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_ / "pages");
+  }
+  void add(const std::string& name, std::string_view bytes) const { write_file(out_, folder_ / name, bytes); }
+  const fs::path& folder() const { return folder_; }
+
+ private:
+  const OutFolder& out_;
+  fs::path folder_;
+};
+
+}  // namespace
+
+CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTemplate& form,
+                                  const std::vector<const FormPageRead*>& pages, bool out_of_order) {
+  Record record = record_of(job, desk, form, pages, out_of_order);
+  fhir::BundleOptions options = desk.bundle;
+  options.recorded = job.first_seen;
+  const std::string bundle = fhir::make_bundle(record, form, scans_of(job, record.pages), options);
+  const std::vector<fhir::Finding> findings = fhir::validate(bundle);
+  const bool valid = !fhir::has_error(findings);
+  if (!valid)
+    record.issues.push_back(
+        {"bundle-invalid", "", 0, std::nullopt, "the FHIR bundle does not pass validation; see outcome.json"});
+
+  const Staged staged(desk.out, record.id);
+  staged.add("record.json", records::to_json(record));
+  staged.add(valid ? "bundle.json" : "bundle.rejected.json", bundle);
+  staged.add("outcome.json", fhir::operation_outcome(findings));
+  for (const FormPageRead* page : pages) staged.add(fmt::format("pages/{}.jpg", page->page.number), page->picture);
+  commit_document(desk.out, staged.folder(), record.id);
+
+  const auto accepted =
+      std::count_if(record.fields.begin(), record.fields.end(), [](const RecordField& f) { return f.accepted; });
+  return {record.id, accepted, static_cast<long>(record.fields.size()) - accepted, valid};
+}
+
+}  // namespace carescan::batch

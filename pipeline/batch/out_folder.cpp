@@ -1,0 +1,145 @@
+#include "pipeline/batch/out_folder.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/identity.hpp"
+
+namespace fs = std::filesystem;
+
+namespace carescan::batch {
+namespace {
+
+[[noreturn]] void unwritable(const fs::path& path, int error) {
+  throw Failure{"out-unwritable", path.string(), std::strerror(error),
+                "free some disk space or choose another --out; the same command then continues"};
+}
+
+void fsync_folder(const fs::path& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+void write_through(const fs::path& file, std::string_view bytes) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (descriptor < 0) unwritable(file, errno);
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(descriptor, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      const int error = errno;
+      ::close(descriptor);
+      unwritable(file, error);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  const bool synced = ::fsync(descriptor) == 0;
+  const int error = errno;
+  ::close(descriptor);
+  if (!synced) unwritable(file, error);
+}
+
+void rename_or_fail(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) unwritable(to, errno);
+}
+
+/// A name in staging that no other process uses: ours by process id, one per target.
+fs::path staged_name(const OutFolder& out, const fs::path& target) {
+  return out.staging() / (std::to_string(::getpid()) + "-" + records::sha256_hex(target.string()).substr(0, 16));
+}
+
+/// Puts `staged` where `target` is, atomically where the file system can swap two names. Elsewhere (NFS) the old folder
+/// steps aside to `aside` first, which is never wiped: a kill in between loses nothing.
+void replace_folder(const fs::path& staged, const fs::path& target, const fs::path& aside) {
+  if (::renameat2(AT_FDCWD, staged.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
+    fs::remove_all(staged);
+    return;
+  }
+  fs::create_directories(aside.parent_path());
+  fs::remove_all(aside);
+  rename_or_fail(target, aside);
+  rename_or_fail(staged, target);
+  fs::remove_all(aside);
+}
+
+}  // namespace
+
+void create(const OutFolder& out) {
+  for (const fs::path& folder : {out.root, out.ledger(), out.documents(), out.quarantine(), out.staging()}) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) unwritable(folder, error.value());
+    ::chmod(folder.c_str(), 0700);
+  }
+}
+
+void wipe_staging(const OutFolder& out) {
+  std::error_code ignored;
+  fs::remove_all(out.staging(), ignored);
+  const std::string host = out.run_name.substr(0, out.run_name.rfind('-') + 1);
+  for (const auto& folder : fs::directory_iterator(out.root / ".staging", ignored)) {
+    const std::string name = folder.path().filename().string();
+    if (!name.starts_with(host) || host.empty()) continue;
+    const int pid = std::atoi(name.c_str() + host.size());
+    if (pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH) fs::remove_all(folder.path(), ignored);
+  }
+  fs::remove(out.root / ".staging", ignored);
+}
+
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  if (in) bytes << in.rdbuf();
+  if (!in || in.bad())
+    throw Failure{"file-unreadable", file.string(), "the file cannot be read",
+                  "check that it is there and that you may read it: ls -l"};
+  return bytes.str();
+}
+
+void write_file(const OutFolder& out, const fs::path& file, std::string_view bytes) {
+  const fs::path staged = staged_name(out, file);
+  write_through(staged, bytes);
+  rename_or_fail(staged, file);
+  fsync_folder(file.parent_path());
+}
+
+void commit_document(const OutFolder& out, const fs::path& staged, std::string_view id) {
+  const fs::path target = out.document(id), aside = out.superseded() / id;
+  for (const fs::path& folder : {target, aside}) {
+    const fs::path corrections = folder / "corrections.jsonl";
+    if (!fs::exists(corrections)) continue;
+    write_through(staged / "corrections.jsonl", read_file(corrections));
+    break;
+  }
+  if (fs::exists(target))
+    replace_folder(staged, target, aside);
+  else
+    rename_or_fail(staged, target);
+  fsync_folder(out.documents());
+}
+
+void retire_document(const OutFolder& out, std::string_view id) {
+  const fs::path folder = out.document(id);
+  if (!fs::exists(folder / "corrections.jsonl")) {
+    fs::remove_all(folder);
+    return;
+  }
+  fs::create_directories(out.superseded());
+  const fs::path kept = out.superseded() / id;
+  fs::remove_all(kept);
+  rename_or_fail(folder, kept);
+}
+
+}  // namespace carescan::batch

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/model/record.hpp"
+
+namespace carescan::batch {
+
+/// people.json: documents that carry the same NHS number, where that number is valid and accepted or reviewed. This
+/// proposes; whether two documents are of one person is decided in review. All other documents are listed as
+/// unassigned, never guessed.
+std::string people_json(const std::vector<Record>&);
+
+}  // namespace carescan::batch

@@ -1,0 +1,99 @@
+#include "pipeline/batch/read_page.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/imaging/crop.hpp"
+#include "pipeline/imaging/straighten.hpp"
+#include "pipeline/intake/write_image.hpp"
+
+using Json = nlohmann::ordered_json;
+
+namespace carescan::batch {
+namespace {
+
+constexpr double review_dpi = 150;
+constexpr int review_quality = 55;
+/// Quarantined pages are shown small: somebody only has to see what kind of paper it is.
+constexpr int thumbnail_px = 900;
+
+double rounded(double x, double steps_per_unit) {
+  return std::round(x * steps_per_unit) / steps_per_unit;
+}
+
+RecordPage record_page(const PageImage& image, const Catalogue::PageOfForm& page, const imaging::PagePrint& print,
+                       const imaging::Registration& registration) {
+  RecordPage out{page.number,
+                 image.source,
+                 image.raster.width,
+                 image.raster.height,
+                 registration.turn_deg,
+                 registration.skew_deg,
+                 registration.corners_px(print),
+                 registration.residual_mm};
+  return out;
+}
+
+Json candidate_json(const imaging::Registration& candidate, const Catalogue& catalogue) {
+  const auto& page = catalogue.pages[static_cast<std::size_t>(candidate.print)];
+  const FormTemplate& form = catalogue.forms[page.form];
+  return {{"form", form.id},
+          {"version", form.version},
+          {"page", page.number},
+          {"residual_mm", candidate.residual_mm < 1e6 ? Json(rounded(candidate.residual_mm, 1000)) : Json(nullptr)},
+          {"inliers", candidate.inliers},
+          {"spread", rounded(candidate.spread, 1000)},
+          {"support", rounded(candidate.support, 1000)}};
+}
+
+/// The page at a size for looking, by taking every n-th pixel's block mean.
+Raster thumbnail(const Raster& grey) {
+  const int step = std::max(1, (std::max(grey.width, grey.height) + thumbnail_px - 1) / thumbnail_px);
+  Raster small = make_raster(grey.width / step, grey.height / step);
+  for (int y = 0; y < small.height; ++y)
+    for (int x = 0; x < small.width; ++x) {
+      int sum = 0;
+      for (int dy = 0; dy < step; ++dy)
+        for (int dx = 0; dx < step; ++dx)
+          sum += grey.pixels[static_cast<std::size_t>(y * step + dy) * static_cast<std::size_t>(grey.width) +
+                             static_cast<std::size_t>(x * step + dx)];
+      small.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(small.width) + static_cast<std::size_t>(x)] =
+          static_cast<std::uint8_t>(sum / (step * step));
+    }
+  return small;
+}
+
+StrangePage strange_page(const PageImage& image, const imaging::Straightened& page, const imaging::Identification& who,
+                         const Catalogue& catalogue) {
+  Json candidates = Json::array();
+  for (const imaging::Registration& candidate : who.candidates)
+    candidates.push_back(candidate_json(candidate, catalogue));
+  const Json json{
+      {"schema", "carescan/quarantine/1"},
+      {"source", {{"file", image.source.file}, {"sha256", image.source.sha256}, {"page", image.source.page}}},
+      {"reason", who.reason},
+      {"candidates", candidates}};
+  return {who.reason, json.dump(2) + "\n", intake::encode_jpeg(thumbnail(page.grey), review_quality, 100)};
+}
+
+}  // namespace
+
+PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::Engines& engines, Trace* trace) {
+  imaging::Straightened page = imaging::straighten(image);
+  if (page.blank) return {};
+  imaging::RegisterOptions options;
+  options.trace = trace;
+  const imaging::Identification who = imaging::identify(page, catalogue.prints, options);
+  if (!who.accepted) return {std::nullopt, strange_page(image, page, who, catalogue)};
+
+  const auto index = static_cast<std::size_t>(who.accepted->print);
+  const Catalogue::PageOfForm& of = catalogue.pages[index];
+  const imaging::RegisteredPage registered{std::move(page), *who.accepted, catalogue.prints[index]};
+  FormPageRead read{
+      of.form, record_page(image, of, registered.print, registered.registration),
+      reading::read_fields(registered, catalogue.forms[of.form], of.number, engines),
+      intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi)};
+  return {std::move(read), std::nullopt};
+}
+
+}  // namespace carescan::batch

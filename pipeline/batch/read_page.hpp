@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/batch/catalogue.hpp"
+#include "pipeline/imaging/register.hpp"
+#include "pipeline/model/page_image.hpp"
+#include "pipeline/model/record.hpp"
+#include "pipeline/reading/read_fields.hpp"
+
+namespace carescan::batch {
+
+/// A page that a form claims, read.
+struct FormPageRead {
+  std::size_t form = 0;  ///< index into the catalogue's forms
+  RecordPage page;
+  std::vector<Reading> readings;  ///< of the fields on this page
+  std::string picture;            ///< the registered page for review, JPEG of about 150 dpi
+};
+
+/// A page that no form claims.
+struct StrangePage {
+  std::string reason;   ///< imaging::Identification::reason
+  std::string json;     ///< quarantine/<sha256>-p<n>.json
+  std::string picture;  ///< the page as it came, small, JPEG
+};
+
+/// What became of one page: exactly one of the two, or neither for a blank page.
+struct PageRead {
+  std::optional<FormPageRead> form;
+  std::optional<StrangePage> strange;
+};
+
+/// One page image through straighten, identify, register and read.
+PageRead read_page(const PageImage&, const Catalogue&, reading::Engines&, Trace*);
+
+}  // namespace carescan::batch

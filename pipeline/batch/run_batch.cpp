@@ -1,0 +1,224 @@
+#include "pipeline/batch/run_batch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/batch/merge.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/identity.hpp"
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+namespace carescan::batch {
+namespace {
+
+/// Sources with the same bytes once, the others as copies; those that cannot even be hashed as failed entries.
+struct Plan {
+  std::vector<Job> jobs;
+  std::vector<LedgerEntry> unreadable;
+};
+
+/// Stands in for the content hash of a source whose content nobody can read.
+std::string unreadable_id(const std::string& name) {
+  return records::sha256_hex("unreadable|" + name);
+}
+
+LedgerEntry unreadable_entry(const intake::Source& source, const Failure& failure) {
+  LedgerEntry entry;
+  entry.sha256 = unreadable_id(source.name);
+  entry.name = source.name;
+  entry.opened = false;
+  entry.pages = {{1, PageState::failed, failure.code, "", "", 0, failure.why + "; " + failure.hint}};
+  return entry;
+}
+
+bool in_shard(const std::string& sha256, const std::optional<Shard>& shard) {
+  if (!shard) return true;
+  return std::stoul(sha256.substr(0, 7), nullptr, 16) % static_cast<unsigned long>(shard->count) ==
+         static_cast<unsigned long>(shard->index);
+}
+
+Plan plan(const RunOptions& options) {
+  Plan plan;
+  std::map<std::string, std::size_t> by_hash;
+  for (const intake::Source& source : intake::find_sources(options.paths)) {
+    try {
+      const std::string sha256 = intake::sha256_of(source);
+      if (!in_shard(sha256, options.shard)) continue;
+      const auto [known, is_new] = by_hash.emplace(sha256, plan.jobs.size());
+      if (is_new)
+        plan.jobs.push_back({source, sha256, {}, {}, {}});
+      else
+        plan.jobs[known->second].copies.push_back(source.name);
+    } catch (const Failure& failure) {
+      LedgerEntry entry = unreadable_entry(source, failure);
+      if (in_shard(entry.sha256, options.shard)) plan.unreadable.push_back(std::move(entry));
+    }
+  }
+  return plan;
+}
+
+/// When the source was first seen: what an earlier run noted, or now, noted before anything else is done with it.
+std::string first_seen(const OutFolder& out, const Job& job, const std::string& now) {
+  const fs::path file = out.seen(job.sha256);
+  if (fs::exists(file)) {
+    try {
+      return Json::parse(read_file(file)).at("first_seen").get<std::string>();
+    } catch (const Json::exception&) {
+      // A torn or foreign file: the moment is lost, the source is not.
+    }
+  }
+  write_file(out, file,
+             Json{{"schema", "carescan/seen/1"}, {"name", job.source.name}, {"first_seen", now}}.dump(2) + "\n");
+  return now;
+}
+
+std::optional<LedgerEntry> known_entry(const OutFolder& out, const std::string& sha256) {
+  const fs::path file = out.ledger(sha256);
+  if (!fs::exists(file)) return std::nullopt;
+  try {
+    return ledger_from_json(read_file(file), file.string());
+  } catch (const Failure&) {
+    return std::nullopt;  // read afresh
+  }
+}
+
+bool documents_are_there(const OutFolder& out, const LedgerEntry& entry) {
+  const std::vector<std::string> ids = entry.documents();
+  return std::all_of(ids.begin(), ids.end(),
+                     [&](const std::string& id) { return fs::exists(out.document(id) / "record.json"); });
+}
+
+void write_run_json(const OutFolder& out, const std::vector<FormTemplate>& forms, const DeskSetup& desk,
+                    const records::Policy& policy) {
+  Json templates = Json::array();
+  for (const FormTemplate& form : forms)
+    templates.push_back({{"form", form.id}, {"version", form.version}, {"sha256", form.sha256}});
+  const Json run{{"schema", "carescan/run/1"},
+                 {"tool", {{"name", "carescan"}, {"version", desk.tool_version}}},
+                 {"engines", reading::engine_versions()},
+                 {"templates", templates},
+                 {"policy", {{"name", policy.name}, {"sha256", policy.sha256}}}};
+  write_file(out, out.run(), run.dump(2) + "\n");
+}
+
+/// A batch on its way: the plan, split into what is known and what is to be read.
+class Run {
+ public:
+  Run(const RunOptions& options, const RunListener& listener, std::atomic<bool>& stop)
+      : options_(options), listener_(listener), stop_(stop), out_(options.desk.out) {}
+
+  RunResult operator()() {
+    create(out_);
+    wipe_staging(out_);
+    create(out_);
+    const std::vector<FormTemplate> forms = load_forms(options_.desk.templates);
+    const records::Policy policy =
+        options_.desk.policy.empty() ? records::default_policy() : records::load_policy(options_.desk.policy);
+    write_run_json(out_, forms, options_.desk, policy);
+    split(plan(options_), forms, hash_of(options_.desk, policy));
+    if (!to_read_.empty()) read(forms);
+    result_.interrupted = stop_ && !failed_fast_;
+    wipe_staging(out_);
+    return result_;
+  }
+
+ private:
+  void split(Plan plan, const std::vector<FormTemplate>& forms, const std::string& made_by) {
+    result_.sources = static_cast<long>(plan.jobs.size() + plan.unreadable.size());
+    std::vector<LedgerEntry> known;
+    for (Job& job : plan.jobs) {
+      forget_unreadable(job);
+      job.first_seen = first_seen(out_, job, options_.now);
+      std::optional<LedgerEntry> entry = known_entry(out_, job.sha256);
+      if (entry && is_current(*entry, made_by, forms) && documents_are_there(out_, *entry))
+        known.push_back(rename_copies(std::move(*entry), job));
+      else
+        to_read_.push_back(std::move(job));
+    }
+    listener_.planned(static_cast<std::size_t>(result_.sources), to_read_.size());
+    for (const LedgerEntry& entry : known) tell({entry, false, 0, 0});
+    for (const LedgerEntry& entry : plan.unreadable) {
+      write_file(out_, out_.ledger(entry.sha256), to_json(entry));
+      tell({entry, true, 0, 0});
+    }
+  }
+
+  /// A file that could not be opened last time and can now no longer counts as a failed page.
+  void forget_unreadable(const Job& job) const {
+    fs::remove(out_.ledger(unreadable_id(job.source.name)));
+    for (const std::string& copy : job.copies) fs::remove(out_.ledger(unreadable_id(copy)));
+  }
+
+  /// The same bytes may lie under other names than last time; the ledger says what is there now.
+  LedgerEntry rename_copies(LedgerEntry entry, const Job& job) const {
+    if (entry.copies == job.copies && entry.name == job.source.name) return entry;
+    entry.copies = job.copies;
+    entry.name = job.source.name;
+    write_file(out_, out_.ledger(entry.sha256), to_json(entry));
+    return entry;
+  }
+
+  void read(const std::vector<FormTemplate>& forms) {
+    intake::IntakeOptions intake;
+    intake.pdf_renderer = options_.desk.pdf_renderer;
+    stage_blanks(out_, forms, intake);
+    const Listener heard{[&](std::size_t job, int page, int of) {
+                           ++result_.pages_read_now;
+                           listener_.page_done(job, page, of);
+                         },
+                         [&](const JobDone& done) { finish(done); }};
+    run_workers(to_read_, options_.desk, options_.workers, heard, stop_);
+  }
+
+  void finish(const JobDone& done) {
+    const fs::path file = out_.ledger(to_read_[done.job].sha256);
+    const LedgerEntry entry = ledger_from_json(read_file(file), file.string());
+    ++result_.read_now;
+    result_.invalid_bundles += done.invalid_bundles;
+    tell({entry, true, done.accepted, done.asked});
+  }
+
+  void tell(const SourceDone& done) {
+    const bool failed = std::any_of(done.entry.pages.begin(), done.entry.pages.end(),
+                                    [](const LedgerPage& p) { return p.state == PageState::failed; });
+    result_.failed_sources += failed ? 1 : 0;
+    listener_.source_done(done);
+    if (failed && options_.fail_fast) stop_ = failed_fast_ = true;
+  }
+
+  const RunOptions& options_;
+  const RunListener& listener_;
+  std::atomic<bool>& stop_;
+  const OutFolder& out_;
+  std::vector<Job> to_read_;
+  RunResult result_;
+  bool failed_fast_ = false;
+};
+
+}  // namespace
+
+bool is_current(const LedgerEntry& entry, const std::string& made_by, const std::vector<FormTemplate>& forms) {
+  if (entry.made_by != made_by) return false;
+  for (const auto& [form, sha256] : entry.templates) {
+    const bool same = std::any_of(forms.begin(), forms.end(), [&](const FormTemplate& f) {
+      return f.id + " " + f.version == form && f.sha256 == sha256;
+    });
+    if (!same) return false;
+  }
+  const bool strange = std::any_of(entry.pages.begin(), entry.pages.end(),
+                                   [](const LedgerPage& p) { return p.state == PageState::quarantined; });
+  return !strange || entry.catalogue == hash_of(forms);
+}
+
+RunResult run_batch(const RunOptions& options, const RunListener& listener, std::atomic<bool>& stop) {
+  RunResult result = Run(options, listener, stop)();
+  if (!options.shard && !result.interrupted) merge(options.desk.out);
+  return result;
+}
+
+}  // namespace carescan::batch

@@ -1,0 +1,145 @@
+#include "pipeline/batch/worker.hpp"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <istream>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/identity.hpp"
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+namespace carescan::batch {
+namespace {
+
+/// A worker may not take more address space than this: a bomb costs one page, not the machine.
+constexpr rlim_t max_address_space = rlim_t{6} << 30;
+
+void limit(__rlimit_resource what, rlim_t most) {
+  const rlimit value{most, most};
+  ::setrlimit(what, &value);
+}
+
+/// No core dumps (they would hold pictures of records), no new privileges, bounded memory, dies with its parent.
+void confine() {
+  limit(RLIMIT_CORE, 0);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_AS, max_address_space);
+#endif
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+void say(std::ostream& out, const Json& line) {
+  out << line.dump() << std::endl;
+}
+
+Json tally_json(const SourceTally& tally) {
+  return {
+      {"done", true}, {"accepted", tally.accepted}, {"asked", tally.asked}, {"invalid_bundles", tally.invalid_bundles}};
+}
+
+std::optional<fhir::Provider> provider_of(const DeskSetup& setup) {
+  if (setup.provider.empty()) return std::nullopt;
+  return fhir::load_provider(read_file(setup.provider), setup.provider.string());
+}
+
+records::Policy policy_of(const DeskSetup& setup) {
+  return setup.policy.empty() ? records::default_policy() : records::load_policy(setup.policy);
+}
+
+std::vector<std::string> strings(const std::vector<fs::path>& paths) {
+  std::vector<std::string> out;
+  for (const fs::path& p : paths) out.push_back(p.string());
+  return out;
+}
+
+}  // namespace
+
+namespace wire {
+
+std::string setup(const DeskSetup& s) {
+  return Json{{"out", s.out.root.string()},        {"run", s.out.run_name},
+              {"templates", strings(s.templates)}, {"policy", s.policy.string()},
+              {"provider", s.provider.string()},   {"pdf_renderer", s.pdf_renderer.string()},
+              {"trace", s.trace.string()},         {"bundle", static_cast<int>(s.bundle)},
+              {"tool_version", s.tool_version}}
+      .dump();
+}
+
+DeskSetup setup_from(const std::string& line) {
+  const Json j = Json::parse(line);
+  DeskSetup s;
+  s.out = {j.at("out").get<std::string>(), j.at("run").get<std::string>()};
+  for (const Json& t : j.at("templates")) s.templates.emplace_back(t.get<std::string>());
+  s.policy = j.at("policy").get<std::string>();
+  s.provider = j.at("provider").get<std::string>();
+  s.pdf_renderer = j.at("pdf_renderer").get<std::string>();
+  s.trace = j.at("trace").get<std::string>();
+  s.bundle = static_cast<fhir::BundleKind>(j.at("bundle").get<int>());
+  s.tool_version = j.at("tool_version");
+  return s;
+}
+
+std::string job(const Job& job) {
+  Json lost = Json::array();
+  for (const auto& [page, code] : job.lost) lost.push_back({page, code});
+  return Json{{"name", job.source.name}, {"files", strings(job.source.files)}, {"sha256", job.sha256},
+              {"copies", job.copies},    {"first_seen", job.first_seen},       {"lost", lost}}
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Job job_from(const std::string& line) {
+  const Json j = Json::parse(line);
+  Job job;
+  job.source.name = j.at("name");
+  for (const Json& file : j.at("files")) job.source.files.emplace_back(file.get<std::string>());
+  job.sha256 = j.at("sha256");
+  job.copies = j.at("copies").get<std::vector<std::string>>();
+  job.first_seen = j.at("first_seen");
+  for (const Json& page : j.at("lost")) job.lost.emplace(page.at(0).get<int>(), page.at(1).get<std::string>());
+  return job;
+}
+
+}  // namespace wire
+
+std::string hash_of(const DeskSetup& setup, const records::Policy& policy) {
+  std::string all = setup.tool_version + "|" + policy.sha256 + "|" + std::to_string(static_cast<int>(setup.bundle));
+  for (const std::string& engine : reading::engine_versions()) all += "|" + engine;
+  if (!setup.provider.empty()) all += "|" + records::sha256_of_file(setup.provider);
+  return records::sha256_hex(all);
+}
+
+Desk set_up(const DeskSetup& setup) {
+  Desk desk{setup.out, {}, policy_of(setup), {}, {}, {}, setup.trace};
+  desk.catalogue = prepare_catalogue(desk.out, load_forms(setup.templates));
+  desk.intake.pdf_renderer = setup.pdf_renderer;
+  desk.bundle.kind = setup.bundle;
+  desk.bundle.provider = provider_of(setup);
+  desk.bundle.tool_version = setup.tool_version;
+  desk.made_by = hash_of(setup, desk.policy);
+  return desk;
+}
+
+void work(std::istream& in, std::ostream& out) {
+  confine();
+  std::string line;
+  if (!std::getline(in, line)) return;
+  try {
+    const Desk desk = set_up(wire::setup_from(line));
+    reading::Engines engines = reading::load_engines();
+    while (std::getline(in, line))
+      say(out, tally_json(read_document(wire::job_from(line), desk, engines, [&](int page, int of) {
+            say(out, {{"page", page}, {"of", of}});
+          })));
+  } catch (const Failure& f) {
+    say(out, {{"failure", {{"code", f.code}, {"path", f.path}, {"why", f.why}, {"hint", f.hint}}}});
+  }
+}
+
+}  // namespace carescan::batch

@@ -1,0 +1,59 @@
+#include "src/commands/doctor.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <functional>
+#include <ostream>
+#include <thread>
+
+#include "pipeline/forms/load.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/reading/read_fields.hpp"
+
+namespace carescan::app {
+namespace {
+
+/// Runs one check; `look` returns what it found or throws the Failure that says what is missing.
+bool check(std::ostream& answer, const char* name, const std::function<std::string()>& look) {
+  try {
+    answer << fmt::format("ok       {:10} {}\n", name, look());
+    return true;
+  } catch (const Failure& failure) {
+    answer << fmt::format("missing  {:10} {}: {}; {}\n", name, failure.path, failure.why, failure.hint);
+    return false;
+  }
+}
+
+std::string find_renderer(const Installation& here) {
+  if (::access(here.pdf_renderer.c_str(), X_OK) != 0)
+    throw Failure{"renderer-missing", here.pdf_renderer.string(), "the PDF renderer is not beside carescan",
+                  "build or install carescan-pdf with it"};
+  return here.pdf_renderer.string();
+}
+
+std::string find_templates(const Installation& here) {
+  if (here.templates.empty())
+    throw Failure{"template-missing", here.executable.string(), "no templates folder near the program",
+                  "give one with --templates DIR"};
+  return fmt::format("{} forms in {}", forms::load_catalogue({here.templates}).size(), here.templates.string());
+}
+
+std::string load_engines() {
+  const reading::Engines engines = reading::load_engines();
+  std::string names;
+  for (const std::string& name : reading::engine_versions()) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+}  // namespace
+
+ExitCode doctor(const Installation& here, std::ostream& answer) {
+  bool well = check(answer, "renderer", [&] { return find_renderer(here); });
+  well = check(answer, "templates", [&] { return find_templates(here); }) && well;
+  well = check(answer, "engines", load_engines) && well;
+  answer << fmt::format("ok       {:10} {}\n", "processors", std::thread::hardware_concurrency());
+  return well ? ExitCode::done : ExitCode::usage;
+}
+
+}  // namespace carescan::app

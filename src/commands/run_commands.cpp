@@ -1,0 +1,78 @@
+#include "src/commands/run_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "pipeline/batch/merge.hpp"
+#include "pipeline/fhir/validate.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/rehearsal/score.hpp"
+
+namespace fs = std::filesystem;
+
+namespace carescan::app {
+namespace {
+
+ExitCode exit_code(const batch::Summary& s) {
+  if (s.pages.failed > 0) return ExitCode::some_failed;
+  return s.needs_person() || !s.balances() ? ExitCode::needs_person : ExitCode::done;
+}
+
+std::string status_text(const batch::Summary& s) {
+  const batch::Balance& p = s.pages;
+  return fmt::format(
+      "files      {:6}  ({} failed, {} duplicates, {} unfinished)\n"
+      "pages in   {:6}\n"
+      "  in a document {:6}\n  blank         {:6}\n  separator     {:6}\n  duplicate     {:6}\n  quarantined   {:6}\n  "
+      "failed        {:6}\n"
+      "balance    {}\n"
+      "documents  {:6}  ({} with questions, {} with an invalid bundle)\n"
+      "fields     {:6} accepted, {} asked, {} reviewed\n",
+      s.sources, s.failed_sources, s.copies, s.unfinished_sources, p.in, p.in_document, p.blank, p.separator,
+      p.duplicate, p.quarantined, p.failed, s.balances() ? "true" : "FALSE: run the same read command again",
+      s.documents, s.documents_with_questions, s.invalid_bundles, s.fields.accepted, s.fields.asked, s.fields.reviewed);
+}
+
+}  // namespace
+
+ExitCode merge(const fs::path& out, std::ostream& notes) {
+  const batch::Summary summary = batch::merge({out});
+  notes << status_text(summary);
+  return exit_code(summary);
+}
+
+ExitCode status(const fs::path& out, Format format, std::ostream& answer) {
+  const batch::Summary summary = batch::read_run({out}).summary;
+  answer << (format == Format::json ? batch::to_json(summary) : status_text(summary));
+  return exit_code(summary);
+}
+
+ExitCode validate(const std::vector<fs::path>& bundles, Format format, std::ostream& answer, std::ostream& notes) {
+  ExitCode code = ExitCode::done;
+  for (const fs::path& file : bundles) {
+    try {
+      const std::vector<fhir::Finding> findings = fhir::validate(batch::read_file(file));
+      if (fhir::has_error(findings)) code = worse(code, ExitCode::needs_person);
+      if (format == Format::json) {
+        answer << fhir::operation_outcome(findings);
+        continue;
+      }
+      for (const fhir::Finding& f : findings)
+        answer << fmt::format("{}: {}: {}: {}\n", file.string(), f.severity, f.expression, f.message);
+      answer << fmt::format("{}: {}\n", file.string(), fhir::has_error(findings) ? "has errors" : "valid");
+    } catch (const Failure& failure) {
+      notes << fmt::format("{}: {} ({}); {}\n", failure.path, failure.why, failure.code, failure.hint);
+      code = worse(code, ExitCode::some_failed);
+    }
+  }
+  return code;
+}
+
+ExitCode score(const fs::path& out, const fs::path& truth, Format format, std::ostream& answer) {
+  const std::string scored = rehearsal::score(out, truth);
+  answer << (format == Format::json ? scored : rehearsal::score_table(scored));
+  return ExitCode::done;
+}
+
+}  // namespace carescan::app

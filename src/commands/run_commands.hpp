@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <vector>
+
+#include "src/commands/read.hpp"
+#include "src/exit_code.hpp"
+
+namespace carescan::app {
+
+/// `carescan merge OUT`: people, CSV, summary and report over all that OUT holds.
+ExitCode merge(const std::filesystem::path& out, std::ostream& notes);
+
+/// `carescan status OUT [--json]`: pages and documents by state, and whether they add up.
+ExitCode status(const std::filesystem::path& out, Format, std::ostream& answer);
+
+/// `carescan validate BUNDLE.json... [--json]`: prints findings, or with --json one OperationOutcome per file.
+ExitCode validate(const std::vector<std::filesystem::path>& bundles, Format, std::ostream& answer, std::ostream& notes);
+
+/// `carescan score OUT --truth DIR [--json] [--html FILE]`.
+ExitCode score(const std::filesystem::path& out, const std::filesystem::path& truth, Format, std::ostream& answer);
+
+}  // namespace carescan::app

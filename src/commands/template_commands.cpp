@@ -1,0 +1,114 @@
+#include "src/commands/template_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <ostream>
+
+#include "pipeline/batch/catalogue.hpp"
+#include "pipeline/forms/lint.hpp"
+#include "pipeline/forms/load.hpp"
+#include "pipeline/intake/write_image.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/identity.hpp"
+#include "pipeline/rehearsal/draw_template.hpp"
+
+namespace fs = std::filesystem;
+
+namespace carescan::app {
+namespace {
+
+/// The folders that hold a form.json: those given, or the ones right below them.
+std::vector<fs::path> template_folders(const std::vector<fs::path>& given) {
+  std::vector<fs::path> found;
+  for (const fs::path& folder : given) {
+    if (!fs::is_directory(folder))
+      throw Failure{"path-missing", folder.string(), "there is no such folder", "name a template folder"};
+    if (fs::exists(folder / "form.json")) {
+      found.push_back(folder);
+      continue;
+    }
+    for (const auto& below : fs::directory_iterator(folder))
+      if (fs::exists(below.path() / "form.json")) found.push_back(below.path());
+  }
+  if (found.empty())
+    throw Failure{"template-missing", given.front().string(), "no form.json there",
+                  "name a folder with a form.json in it"};
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+/// The blank as rasters; none when the template does not even load (check_form then says why).
+std::vector<Raster> blanks_if_any(const fs::path& folder, const intake::IntakeOptions& options) {
+  try {
+    return batch::load_blanks(forms::load_form(folder), options);
+  } catch (const Failure&) {
+    return {};
+  }
+}
+
+void save(const fs::path& file, const std::string& bytes) {
+  std::ofstream out(file, std::ios::binary);
+  out << bytes;
+  if (!out.flush())
+    throw Failure{"out-unwritable", file.string(), "the file cannot be written", "choose another --out"};
+}
+
+std::string html_of(const FormTemplate& form, const std::vector<Raster>& pages, double dpi) {
+  std::string html =
+      fmt::format("<!doctype html><html lang=en-GB><meta charset=utf-8><title>{0} {1}</title><h1>{0} {1}</h1>\n",
+                  form.id, form.version);
+  for (const Raster& page : pages)
+    html += fmt::format("<p><img alt=\"page\" style=\"max-width:100%\" src=\"data:image/png;base64,{}\">\n",
+                        records::base64(intake::encode_png(page, dpi)));
+  return html + "</html>\n";
+}
+
+}  // namespace
+
+ExitCode template_check(const std::vector<fs::path>& given, CheckFormat format, const intake::IntakeOptions& options,
+                        std::ostream& answer) {
+  const std::vector<fs::path> folders = template_folders(given);
+  std::vector<forms::Finding> findings;
+  for (const fs::path& folder : folders) {
+    const std::vector<forms::Finding> found = forms::check_form(folder, blanks_if_any(folder, options));
+    findings.insert(findings.end(), found.begin(), found.end());
+  }
+  switch (format) {
+    case CheckFormat::text:
+      answer << forms::as_text(findings);
+      break;
+    case CheckFormat::json:
+      answer << forms::as_json(findings);
+      break;
+    case CheckFormat::junit:
+      answer << forms::as_junit(folders, findings);
+      break;
+    case CheckFormat::sarif:
+      answer << forms::as_sarif(findings);
+      break;
+  }
+  const bool bad = std::any_of(findings.begin(), findings.end(),
+                               [](const forms::Finding& f) { return f.severity == forms::Severity::error; });
+  return bad ? ExitCode::usage : ExitCode::done;
+}
+
+ExitCode template_show(const fs::path& folder, const fs::path& file, const intake::IntakeOptions& options) {
+  const FormTemplate form = forms::load_form(folder);
+  constexpr double dpi = 100;
+  const std::vector<Raster> pages = rehearsal::draw_template(form, batch::load_blanks(form, options), dpi);
+  save(file, file.extension() == ".html" ? html_of(form, pages, dpi)
+                                         : intake::encode_png(rehearsal::side_by_side(pages), dpi));
+  return ExitCode::done;
+}
+
+ExitCode synth(const fs::path& folder, const rehearsal::SynthOptions& options, const fs::path& out,
+               const intake::IntakeOptions& intake, std::ostream& notes) {
+  const FormTemplate form = forms::load_form(folder);
+  rehearsal::synth(form, batch::load_blanks(form, intake), options, out);
+  notes << fmt::format("{} filled forms with their truth in {}\n", options.count, out.string());
+  return ExitCode::done;
+}
+
+}  // namespace carescan::app

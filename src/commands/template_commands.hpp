@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <vector>
+
+#include "pipeline/intake/page_stream.hpp"
+#include "pipeline/rehearsal/synth.hpp"
+#include "src/exit_code.hpp"
+
+namespace carescan::app {
+
+enum class CheckFormat { text, json, junit, sarif };
+
+/// `carescan template check DIR... [--format …]`: exit 2 when a template has an error. A DIR may hold several
+/// templates.
+ExitCode template_check(const std::vector<std::filesystem::path>& folders, CheckFormat, const intake::IntakeOptions&,
+                        std::ostream& answer);
+
+/// `carescan template show DIR --out FILE.(png|html)`: the blank with every box, cell and name drawn over it.
+ExitCode template_show(const std::filesystem::path& folder, const std::filesystem::path& file,
+                       const intake::IntakeOptions&);
+
+/// `carescan synth TEMPLATE_DIR …`: filled forms with their truth.
+ExitCode synth(const std::filesystem::path& folder, const rehearsal::SynthOptions&, const std::filesystem::path& out,
+               const intake::IntakeOptions&, std::ostream& notes);
+
+}  // namespace carescan::app
