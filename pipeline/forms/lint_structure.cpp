@@ -1,13 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <regex>
 #include <set>
 
 #include "pipeline/forms/findings.hpp"
 #include "pipeline/forms/lint_checks.hpp"
-#include "pipeline/forms/load.hpp"
-#include "pipeline/model/failure.hpp"
 
 namespace carescan::forms {
 

@@ -1,0 +1,50 @@
+#include "pipeline/forms/lint.hpp"
+
+#include <fmt/format.h>
+
+#include "pipeline/forms/findings.hpp"
+#include "pipeline/forms/form_json.hpp"
+#include "pipeline/forms/lint_checks.hpp"
+
+namespace carescan::forms {
+
+namespace {
+
+void append(std::vector<Finding>& all, std::vector<Finding> more) {
+  for (Finding& finding : more) all.push_back(std::move(finding));
+}
+
+std::vector<Finding> schema_findings(const std::filesystem::path& dir, const std::vector<SchemaError>& errors) {
+  std::vector<Finding> found;
+  for (const SchemaError& error : errors)
+    found.push_back({"schema", Severity::error, (dir / "form.json").string(), error.pointer,
+                     fmt::format("{}; see docs/template-format.md", error.message)});
+  return found;
+}
+
+std::vector<Finding> missing_blank(const FormTemplate& form) {
+  Findings out(form);
+  if (std::error_code error; !std::filesystem::is_regular_file(form.blank, error))
+    out.error("blank-missing", "/blank",
+              fmt::format("there is no {}: without the printed page nothing can be registered",
+                          form.blank.filename().string()));
+  return out.take();
+}
+
+}  // namespace
+
+std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vector<Raster>& blanks) {
+  const std::string text = form_json_text(dir);
+  std::vector<Finding> all = schema_findings(dir, text_errors(text));
+  if (!all.empty()) return all;
+  const FormTemplate form = parse_form(text, dir);
+  append(all, unsound(form));
+  append(all, overlapping(form));
+  append(all, missing_lexicons(form));
+  append(all, mapping_findings(form));
+  append(all, missing_blank(form));
+  append(all, printing_findings(form, blanks));
+  return all;
+}
+
+}  // namespace carescan::forms

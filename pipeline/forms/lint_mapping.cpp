@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+
+#include "pipeline/forms/findings.hpp"
+#include "pipeline/forms/lint_checks.hpp"
+
+namespace carescan::forms {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Field names in the {{…}} of one text: what stands before a filter, a row or a column.
+std::vector<std::string> placeholders(const std::string& text) {
+  static const std::regex form(R"(\{\{\s*([A-Za-z0-9_]*)[^}]*\}\})");
+  std::vector<std::string> names;
+  for (std::sregex_iterator it(text.begin(), text.end(), form), end; it != end; ++it) names.push_back((*it)[1]);
+  return names;
+}
+
+/// Walks a resource; inside a for_each the placeholders name columns of its table, which are not fields.
+class Walk {
+ public:
+  explicit Walk(Findings& out) : out_(out) {}
+  const std::set<std::string>& used() const { return used_; }
+
+  void visit(const Json& node, const std::string& pointer, bool in_rows) {
+    if (node.is_string() && !in_rows)
+      for (const std::string& name : placeholders(node.get<std::string>())) use(name, pointer);
+    if (node.is_array())
+      for (std::size_t i = 0; i < node.size(); ++i) visit(node[i], fmt::format("{}/{}", pointer, i), in_rows);
+    if (node.is_object()) visit_object(node, pointer, in_rows);
+  }
+
+ private:
+  void visit_object(const Json& node, const std::string& pointer, bool in_rows) {
+    const bool repeats = node.contains("for_each") && node.at("for_each").is_string();
+    if (repeats) use(node.at("for_each").get<std::string>(), pointer + "/for_each");
+    for (const auto& [key, value] : node.items())
+      if (key != "for_each") visit(value, fmt::format("{}/{}", pointer, key), in_rows || repeats);
+  }
+
+  void use(const std::string& name, const std::string& pointer) {
+    if (out_.form().find(name) == nullptr)
+      out_.error("mapping-to-unknown-field", pointer,
+                 fmt::format("the mapping asks for '{}', which is not a field of this form", name));
+    used_.insert(name);
+  }
+
+  Findings& out_;
+  std::set<std::string> used_;
+};
+
+}  // namespace
+
+std::vector<Finding> mapping_findings(const FormTemplate& form) {
+  Findings out(form);
+  Walk walk(out);
+  walk.visit(Json::parse(form.fhir_json), "/fhir", false);
+  for (std::size_t i = 0; i < form.fields.size(); ++i)
+    if (!walk.used().contains(form.fields[i].name))
+      out.warning("unmapped-field", fmt::format("/fields/{}", i),
+                  fmt::format("no resource in \"fhir\" uses '{}': it is only in the QuestionnaireResponse",
+                              form.fields[i].name));
+  return out.take();
+}
+
+}  // namespace carescan::forms
