@@ -9,7 +9,7 @@ namespace carescan::intake {
 /// The unit of work, retry and shard: a file, or the single-page images of one folder whose names differ only in a
 /// number (scan-001.jpg, scan-002.jpg …), in the order of that number.
 struct Source {
-  std::string name;                          ///< relative to the folder read, '/'-separated; of the first file if several
+  std::string name;  ///< relative to the folder read, '/'-separated; of the first file if several
   std::vector<std::filesystem::path> files;  ///< one, or the numbered images in order
 };
 

@@ -1,0 +1,37 @@
+// carescan-pdf: renders one page of a PDF for carescan, and nothing else. Poppler's parser is the most attacked code of
+// the product, so it runs in this small program, under limits, and Poppler's licence (GPL) stays with it.
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "src/pdf_render/limits.hpp"
+#include "src/pdf_render/render.hpp"
+
+namespace {
+
+constexpr const char* usage =
+    "Usage: carescan-pdf render FILE PAGE DPI grey|colour MAX_PIXELS\n"
+    "Writes the page as PGM or PPM to standard output. carescan calls it; there is no need to.\n"
+    "Exit codes: 0 done, 2 usage, 10 not readable, 11 needs a password, 12 no such page, 13 too large, 14 damaged.\n";
+
+/// A positive whole number, or 0.
+long number(const char* text) {
+  char* end = nullptr;
+  const long value = std::strtol(text, &end, 10);
+  return *text != '\0' && *end == '\0' && value > 0 ? value : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace carescan::pdf_render;
+  if (argc == 2 && std::strcmp(argv[1], "--help") == 0) return std::fputs(usage, stdout) < 0;
+  const bool known = argc == 7 && std::strcmp(argv[1], "render") == 0;
+  const bool colour = known && std::strcmp(argv[5], "colour") == 0;
+  if (!known || (!colour && std::strcmp(argv[5], "grey") != 0)) return std::fputs(usage, stderr), 2;
+  const Order order{argv[2], number(argv[3]), number(argv[4]), colour, number(argv[6])};
+  if (order.page == 0 || order.dpi == 0 || order.max_pixels == 0) return std::fputs(usage, stderr), 2;
+  limit_this_program(order.max_pixels);
+  return static_cast<int>(render(order));
+}
