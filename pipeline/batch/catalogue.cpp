@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/forms/load.hpp"
-#include "pipeline/intake/load_pages.hpp"
+#include "pipeline/intake/page_stream.hpp"
 #include "pipeline/intake/write_image.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
