@@ -13,6 +13,8 @@ namespace {
 
 /// Printing found within this distance of where the map puts it counts as being there.
 constexpr double there_mm = 0.7;
+/// Of the grid that only leads the fine search to a curled corner; cross-validation chooses the one that counts.
+constexpr double first_stiffness = 2;
 
 Homography scaled(const Homography& map, double factor) {
   return homography(cv::Matx33d::diag({factor, factor, 1}) * matrix(map));
@@ -67,9 +69,10 @@ PageViews views_of(const Straightened& page) {
 
 void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& print) {
   Homography map = c.coarse.to_picture;
-  for (const double reach_mm : {3.0, 1.5}) {
-    c.patches = match_patches(views.small, map, print, {feature_px_per_mm, reach_mm, false});
+  for (const double reach_mm : {3.0, 2.5}) {
+    c.patches = match_patches(views.small, map, c.bend, print, {feature_px_per_mm, reach_mm, false});
     map = better_map(found(c.patches), map);
+    c.bend = fit_grid(without_strays(found(c.patches), map), map, print.width_mm(), print.height_mm(), first_stiffness);
   }
   const Homography to_full = scaled(map, 1 / views.small_per_full);
   for (PatchMatch& m : c.patches) {
@@ -80,13 +83,14 @@ void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& prin
   r.to_source = to_full;
   r.residual_mm = robust_sigma_mm(to_full, found(c.patches));
   set_turn(r, print);
-  count_support(c, {}, print);
+  count_support(c, c.bend, print);
 }
 
 void refine_finely(Candidate& c, const PageViews& views, const PagePrint& print) {
   Registration& r = c.registration;
-  c.patches = match_patches(views.full, r.to_source, print, {print_px_per_mm, 1.0, true});
-  const PageFit fit = fit_page(found(c.patches), r.to_source, print.width_mm(), print.height_mm());
+  c.patches = match_patches(views.full, r.to_source, c.bend, print, {print_px_per_mm, 1.0, true});
+  const PageFit fit =
+      fit_page(without_strays(found(c.patches), r.to_source), r.to_source, print.width_mm(), print.height_mm());
   r.to_source = fit.map;
   r.residual_mm = fit.residual_mm;
   r.rows = fit.grid.mm.empty() ? 0 : fit.grid.rows;

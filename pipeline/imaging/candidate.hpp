@@ -13,6 +13,7 @@ namespace carescan::imaging {
 struct Candidate {
   Registration registration;
   CoarseMap coarse;
+  LocalGrid bend;                   ///< what a first, coarse look found: where the fine look starts
   std::vector<PatchMatch> patches;  ///< of the last refinement
 };
 

@@ -53,17 +53,21 @@ void add_stiffness(double weight, cv::Mat& ata) {
     }
 }
 
-double left_over(const LocalGrid& grid, PointMm place, PointMm offset) {
-  const PointMm d = grid.at(place);
-  return std::hypot(offset.x - d.x, offset.y - d.y);
-}
-
-/// 4 robust standard deviations of what the grid leaves over, but not less than 0.12 mm.
-double outlier_limit(const LocalGrid& grid, const std::vector<Seen>& places, const std::vector<PointMm>& offsets) {
-  std::vector<double> d;
-  for (std::size_t i = 0; i < places.size(); ++i) d.push_back(left_over(grid, places[i].print, offsets[i]));
-  std::nth_element(d.begin(), d.begin() + static_cast<long>(d.size() / 2), d.end());
-  return std::max(0.12, 4 * 1.4826 * d[d.size() / 2]);
+/// Huber's weights: a curled corner is far from the grid at first and must go on pulling. 2 robust standard deviations
+/// of what the grid leaves over count in full, at least 0.1 mm.
+std::vector<double> weights(const LocalGrid& grid, const std::vector<Seen>& places,
+                            const std::vector<PointMm>& offsets) {
+  std::vector<double> left;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const PointMm d = grid.at(places[i].print);
+    left.push_back(std::hypot(offsets[i].x - d.x, offsets[i].y - d.y));
+  }
+  std::vector<double> sorted = left;
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<long>(sorted.size() / 2), sorted.end());
+  const double full = std::max(0.1, 2 * 1.4826 * sorted[sorted.size() / 2]);
+  for (std::size_t i = 0; i < left.size(); ++i)
+    left[i] = places[i].weight * std::min(1.0, full / std::max(left[i], 1e-9));
+  return left;
 }
 
 }  // namespace
@@ -89,16 +93,13 @@ LocalGrid fit_grid(const std::vector<Seen>& places, const Homography& map, doubl
   }
   LocalGrid grid{grid_rows, grid_columns, width_mm, height_mm, {}};
   constexpr int cells = grid_rows * grid_columns;
-  for (int round = 0; round < 4; ++round) {
-    const double limit = outlier_limit(grid, places, offsets);
+  for (int round = 0; round < 3; ++round) {
+    const std::vector<double> weight = weights(grid, places, offsets);
     cv::Mat ata = cv::Mat::eye(cells, cells, CV_64F) * 1e-6, atb = cv::Mat::zeros(cells, 2, CV_64F), solved;
     add_stiffness(stiffness, ata);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-      const double r = left_over(grid, places[i].print, offsets[i]) / limit;
-      if (r < 1)
-        add_place(corners(grid_rows, grid_columns, width_mm, height_mm, places[i].print), offsets[i],
-                  places[i].weight * (1 - r * r) * (1 - r * r), ata, atb);
-    }
+    for (std::size_t i = 0; i < places.size(); ++i)
+      add_place(corners(grid_rows, grid_columns, width_mm, height_mm, places[i].print), offsets[i], weight[i], ata,
+                atb);
     if (!cv::solve(ata, atb, solved, cv::DECOMP_CHOLESKY)) return {};
     grid.mm.resize(cells);
     for (int i = 0; i < cells; ++i)

@@ -16,9 +16,13 @@ struct LocalGrid {
   PointMm at(PointMm) const;
 };
 
+/// The places without strays: those that moved from `map` otherwise than their neighbours did. A curled corner stays,
+/// whatever its distance; a patch that was found in the wrong place goes.
+std::vector<Seen> without_strays(const std::vector<Seen>&, const Homography& map);
+
 /// The grid that brings the places seen nearest to `map`, held back by `stiffness` (mean squared difference of
-/// neighbouring cells against mean squared distance of places) and deaf to outliers (Tukey's biweight).
-/// An infinite stiffness gives an empty grid.
+/// neighbouring cells against mean squared distance of places) and half-deaf to outliers (Huber); leave strays out
+/// before. An infinite stiffness gives an empty grid.
 LocalGrid fit_grid(const std::vector<Seen>&, const Homography& map, double width_mm, double height_mm,
                    double stiffness);
 

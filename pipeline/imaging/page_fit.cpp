@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t folds = 5;
 constexpr double stiff = std::numeric_limits<double>::infinity();
 /// From hard to soft. A projective map, or a softer grid, must foretell better by this share to be taken.
-constexpr std::array<double, 3> stiffnesses{60, 12, 3};
+constexpr std::array<double, 4> stiffnesses{60, 12, 3, 0.8};
 constexpr double worth_it = 0.94;
 /// Sub-pixel peaks, blank and print are not better than this.
 constexpr double floor_mm = 0.03;

@@ -58,8 +58,8 @@ struct Sizes {
       : patch(2 * cvRound(patch_mm / 2 * s.px_per_mm)), reach(cvRound(s.reach_mm * s.px_per_mm)) {}
 };
 
-PatchMatch match_patch(const cv::Mat& page, const Homography& map, const cv::Mat& print, PointMm centre,
-                       const std::vector<BoxMm>& writing, const PatchSearch& search) {
+PatchMatch match_patch(const cv::Mat& page, const Homography& map, const LocalGrid& grid, const cv::Mat& print,
+                       PointMm centre, const std::vector<BoxMm>& writing, const PatchSearch& search) {
   const Sizes sizes(search);
   const double scale = search.px_per_mm;
   const cv::Point corner(cvRound(centre.x * scale) - sizes.patch / 2, cvRound(centre.y * scale) - sizes.patch / 2);
@@ -67,8 +67,9 @@ PatchMatch match_patch(const cv::Mat& page, const Homography& map, const cv::Mat
   PatchMatch match;
   if ((patch & cv::Rect({0, 0}, print.size())) != patch) return match;
   const PointMm middle{(corner.x + sizes.patch / 2) / scale, (corner.y + sizes.patch / 2) / scale};
+  const PointMm bent = grid.at(middle), expected{middle.x + bent.x, middle.y + bent.y};
   const int side = sizes.patch + 2 * sizes.reach;
-  cv::Mat seen = around(page, map, middle, side, scale);
+  cv::Mat seen = around(page, map, expected, side, scale);
   if (search.without_writing)
     paint_writing(seen, writing, {middle.x - side / scale / 2, middle.y - side / scale / 2}, scale, surely_inside_mm);
   cv::Mat alike;
@@ -83,15 +84,15 @@ PatchMatch match_patch(const cv::Mat& page, const Homography& map, const cv::Mat
     dy += vertex(alike.at<float>(at.y - 1, at.x), alike.at<float>(at), alike.at<float>(at.y + 1, at.x));
   }
   match.offset_mm = {dx / scale, dy / scale};
-  match.seen = {middle, map({middle.x + match.offset_mm.x, middle.y + match.offset_mm.y}),
+  match.seen = {middle, map({expected.x + match.offset_mm.x, expected.y + match.offset_mm.y}),
                 match.found ? match.alike : 0};
   return match;
 }
 
 }  // namespace
 
-std::vector<PatchMatch> match_patches(const cv::Mat& page, const Homography& to_page, const PagePrint& print,
-                                      const PatchSearch& search) {
+std::vector<PatchMatch> match_patches(const cv::Mat& page, const Homography& to_page, const LocalGrid& grid,
+                                      const PagePrint& print, const PatchSearch& search) {
   const PagePrint::Impl& impl = print.impl();
   cv::Mat printing;
   if (search.px_per_mm == print_px_per_mm) {
@@ -102,7 +103,7 @@ std::vector<PatchMatch> match_patches(const cv::Mat& page, const Homography& to_
   }
   std::vector<PatchMatch> matches;
   for (const PointMm& centre : impl.patches)
-    matches.push_back(match_patch(page, to_page, printing, centre, impl.writing, search));
+    matches.push_back(match_patch(page, to_page, grid, printing, centre, impl.writing, search));
   return matches;
 }
 

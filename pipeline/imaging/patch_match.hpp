@@ -3,6 +3,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "pipeline/imaging/local_grid.hpp"
 #include "pipeline/imaging/print.hpp"
 #include "pipeline/imaging/robust_map.hpp"
 
@@ -23,10 +24,10 @@ struct PatchMatch {
   bool found = false;  ///< alike enough, and not at the rim of the search
 };
 
-/// Looks for each patch of the print near where `to_page` puts it, to a fraction of a pixel (parabola through the
-/// peak of the normalised cross-correlation). `page` is grey, `to_page` template mm → its px (corner frame).
-std::vector<PatchMatch> match_patches(const cv::Mat& page, const Homography& to_page, const PagePrint&,
-                                      const PatchSearch&);
+/// Looks for each patch of the print near where `to_page` and `grid` put it, to a fraction of a pixel (parabola through
+/// the peak of the normalised cross-correlation). `page` is grey, `to_page` template mm → its px (corner frame).
+std::vector<PatchMatch> match_patches(const cv::Mat& page, const Homography& to_page, const LocalGrid& grid,
+                                      const PagePrint&, const PatchSearch&);
 
 /// Those that were found.
 std::vector<Seen> found(const std::vector<PatchMatch>&);

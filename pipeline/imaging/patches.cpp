@@ -9,6 +9,8 @@ namespace {
 
 /// Cells of this side hold at most one patch.
 constexpr double cell_mm = 11;
+/// Nearer than this two patches say the same.
+constexpr double closest_mm = 5;
 /// Below this a patch holds specks or one straight edge only (grey levels² per pixel, smaller eigenvalue).
 constexpr double weakest_corner = 60;
 
@@ -48,6 +50,11 @@ std::vector<PointMm> choose_patches(const cv::Mat& printing, double px_per_mm) {
   const int half = cvRound(patch_mm / 2 * px_per_mm), cell = cvRound(cell_mm * px_per_mm);
   const cv::Mat strength = corner_strength(printing, 2 * half);
   std::vector<PointMm> patches;
+  const auto is_taken = [&](cv::Point p) {
+    return std::any_of(patches.begin(), patches.end(), [&](PointMm q) {
+      return std::hypot(q.x - p.x / px_per_mm, q.y - p.y / px_per_mm) < closest_mm;
+    });
+  };
   for (int y = half; y + half < printing.rows; y += cell)
     for (int x = half; x + half < printing.cols; x += cell) {
       const cv::Rect centres =
@@ -57,7 +64,7 @@ std::vector<PointMm> choose_patches(const cv::Mat& printing, double px_per_mm) {
       double most = 0;
       cv::minMaxLoc(strength(centres), nullptr, &most, nullptr, &best);
       best += centres.tl();
-      if (most < weakest_corner || is_repeated(printing, best, px_per_mm, 2.5)) continue;
+      if (most < weakest_corner || is_taken(best) || is_repeated(printing, best, px_per_mm, 2.5)) continue;
       patches.push_back({best.x / px_per_mm, best.y / px_per_mm});
     }
   return patches;
