@@ -78,7 +78,7 @@ Raster stretched(const Raster& in, int width, int height) {
 }
 
 bool is_believable(double dpi, const Raster& raster) {
-  if (!std::isfinite(dpi) || dpi < 60 || dpi > 2400) return false;
+  if (!std::isfinite(dpi) || dpi < 100 || dpi > 2400) return false;
   const double long_side_mm = std::max(raster.width, raster.height) / dpi * 25.4;
   return long_side_mm >= 80 && long_side_mm <= 520;
 }
