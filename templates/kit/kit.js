@@ -31,14 +31,14 @@ function paragraph(field) {
 }
 
 function tick(label) {
-  const one = element('div', 'tick', `${label}`);
+  const one = element('div', 'tick', label);
   one.append(element('div', 'square'));
   return one;
 }
 
 function single(field) {
   const one = tick(field.dataset.print ?? field.dataset.label);
-  one.firstChild.parentNode.querySelector('.square').classList.add('box');
+  one.querySelector('.square').classList.add('box');
   field.append(one);
 }
 
