@@ -1,0 +1,43 @@
+#include "pipeline/rehearsal/fill.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace carescan::rehearsal {
+namespace {
+
+Filling fill_signature(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
+  static const std::vector<std::string> names{"M Taylor", "J Smith",  "A Begum", "R Patel",
+                                              "D Clarke", "P Hughes", "S Wood",  "G Fraser"};
+  if (wish.empty()) return {.state = FieldState::read, .value = false};
+  const std::string name = field.kind == FieldKind::initials ? "JS" : chance.pick(names);
+  Ink ink = write_signature(writer.hand, name, field.box.width, field.box.height, chance);
+  if (ink.empty()) return {.state = FieldState::read, .value = false};
+  return {FieldState::read, true, placed(ink, {.dx = field.box.x, .dy = field.box.y})};
+}
+
+}  // namespace
+
+Value value_of(const Field& field, const std::string& text) {
+  if (field.kind == FieldKind::number) return std::strtod(text.c_str(), nullptr);
+  if (field.kind == FieldKind::nhs_number) {
+    std::string digits = text;
+    std::erase(digits, ' ');
+    return digits;
+  }
+  return text;
+}
+
+Filling fill_field(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
+  if (is_mark(field.kind)) return fill_marks(field, wish, writer, chance);
+  if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
+    return fill_signature(field, wish, writer, chance);
+  if (wish.empty()) return {};
+  const bool typed = field.content == Content::typed || (field.content == Content::either && chance.happens(0.5));
+  const Hand& hand = typed ? writer.typewriter : writer.hand;
+  Filling filling = field.cells.empty() ? fill_lines(field, wish, hand, chance) : fill_cells(field, wish, hand, chance);
+  filling.typed = typed;
+  return filling;
+}
+
+}  // namespace carescan::rehearsal

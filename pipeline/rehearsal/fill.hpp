@@ -1,0 +1,36 @@
+#pragma once
+
+#include "pipeline/model/field.hpp"
+#include "pipeline/model/reading.hpp"
+#include "pipeline/rehearsal/people.hpp"
+#include "pipeline/rehearsal/writer.hpp"
+
+namespace carescan::rehearsal {
+
+/// What stands on the paper in one field: the ink, in template mm, and what it says. `state` and `value` are the truth
+/// of the ink, not of the wish: what a hand cannot write or a box cannot hold is not written.
+struct Filling {
+  FieldState state = FieldState::blank;
+  Value value{};
+  Ink ink{};
+  bool typed = false;  ///< by a machine, not by the writer
+  bool inked() const { return !ink.empty(); }
+};
+
+/// Fills one field as people do: combs cell by cell, text on its line, prose wrapped over its lines, boxes ticked and
+/// now and then a mark cancelled and another made, or two made where one is allowed (ambiguous).
+Filling fill_field(const Field&, const Wish&, const Writer&, Chance&);
+
+/// The same for a marked field (checkbox, none_box, choice, choices, scale).
+Filling fill_marks(const Field&, const Wish&, const Writer&, Chance&);
+
+/// The same for characters in cells. The field has cells.
+Filling fill_cells(const Field&, const Wish&, const Hand&, Chance&);
+
+/// The same for free writing on one or more lines.
+Filling fill_lines(const Field&, const Wish&, const Hand&, Chance&);
+
+/// The value that written text of a field's kind stands for, e.g. a date's ISO text or a number.
+Value value_of(const Field&, const std::string& text);
+
+}  // namespace carescan::rehearsal

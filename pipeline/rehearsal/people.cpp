@@ -1,0 +1,247 @@
+#include "pipeline/rehearsal/people.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <regex>
+
+#include "pipeline/forms/load.hpp"
+#include "pipeline/rehearsal/made_up.hpp"
+
+namespace carescan::rehearsal {
+namespace {
+
+bool about(const Field& field, const std::string& word) {
+  return field.name.find(word) != std::string::npos;
+}
+bool ends(const Field& field, const std::string& word) {
+  return field.name.ends_with(word);
+}
+
+struct Person {
+  std::string title, given, family, birth;
+  int plan_day = 0;  // when the form was filled in, days from 2026-01-01
+};
+
+const std::vector<std::string> given_names{"Margaret", "Dorothy", "Joan",  "Patricia", "Sheila", "Amina",
+                                           "Grace",    "Irene",   "John",  "Ronald",   "Derek",  "Kenneth",
+                                           "Harold",   "Rajesh",  "Peter", "Gwyn"};
+const std::vector<std::string> family_names{"Smith",    "Taylor",  "Patel",  "Walker", "Hughes", "Begum",
+                                            "Fraser",   "Wood",    "Clarke", "Okafor", "Murphy", "Bennet",
+                                            "Robinson", "Jenkins", "Ward",   "Lloyd"};
+
+Person meet(Chance chance) {
+  const bool woman = chance.happens(0.65);
+  const std::string given = woman ? given_names[static_cast<std::size_t>(chance.integer(0, 7))]
+                                  : given_names[static_cast<std::size_t>(chance.integer(8, 15))];
+  return {woman ? "Mrs" : "Mr", given, chance.pick(family_names), iso_date(chance.integer(-36500, -27400)),
+          chance.integer(-330, 140)};
+}
+
+std::string name_of_somebody(Chance& chance) {
+  return chance.pick(given_names) + " " + chance.pick(family_names);
+}
+
+std::string made_up_date(const Field& field, const Person& person, Chance& chance) {
+  if (about(field, "birth")) return person.birth;
+  if (about(field, "review")) return iso_date(person.plan_day + chance.integer(28, 360));
+  if (about(field, "cpr") || about(field, "decision")) return iso_date(person.plan_day - chance.integer(5, 900));
+  if (about(field, "measured")) return iso_date(person.plan_day - chance.integer(0, 14));
+  if (about(field, "signed")) return iso_date(person.plan_day + chance.integer(0, 7));
+  return iso_date(person.plan_day);
+}
+
+std::string made_up_number(const Field& field, Chance& chance) {
+  double low = 1, high = 99;
+  for (const FieldRule& rule : field.rules)
+    if (rule.rule == "range") low = rule.min.value_or(low), high = rule.max.value_or(std::max(low, high));
+  const double middle = about(field, "weight") ? 64 : about(field, "height") ? 163 : (low + high) / 2;
+  const double spread = about(field, "weight") ? 9 : about(field, "height") ? 7 : (high - low) / 6;
+  return fmt::format("{:.{}f}", std::clamp(chance.normal(middle, spread), low, high), field.decimals);
+}
+
+std::string made_up_comb(const Field& field, const Person& person, Chance& chance) {
+  const auto cells = std::max<std::size_t>(1, field.cells.size());
+  if (field.alphabet == "capitals" || field.alphabet == "letters") {
+    std::string name = person.family.substr(0, cells);
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return name;
+  }
+  std::string alphabet = field.alphabet;
+  if (alphabet.empty() || alphabet == "digits") alphabet = "0123456789";
+  if (alphabet == "alphanumeric") alphabet = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ";
+  std::string text;
+  for (std::size_t i = 0; i < cells; ++i)
+    text += alphabet[static_cast<std::size_t>(chance.integer(0, static_cast<int>(alphabet.size()) - 1))];
+  return text;
+}
+
+std::string name_in_text(const Field& field, const Person& person, Chance& chance) {
+  if (field.name == "title") return person.title;
+  if (about(field, "surname") || about(field, "family_name")) return person.family;
+  if (about(field, "given_name") || about(field, "first_name") || about(field, "preferred")) return person.given;
+  if (about(field, "page_") || field.name == "name" || about(field, "person_printed"))
+    return person.given + " " + person.family;
+  if (about(field, "address_line_1") || field.name == "address") return made_up_street(chance);
+  if (ends(field, "name") && !about(field, "service") && !about(field, "medic")) return name_of_somebody(chance);
+  if (about(field, "key_worker")) return name_of_somebody(chance);
+  return {};
+}
+
+std::string made_up_text(const FormTemplate& form, const Field& field, const Person& person, Chance& chance) {
+  if (std::string name = name_in_text(field, person, chance); !name.empty()) return name;
+  if (!field.lexicon.empty()) return chance.pick(forms::load_lexicon(form, field.lexicon));
+  const std::vector<std::string> known = phrases_for(field);
+  const auto& phrases = known.empty() ? common_sentences() : known;
+  std::string text = chance.pick(phrases);
+  if (field.kind == FieldKind::paragraph && field.lines > 2 && chance.happens(0.4)) text += " " + chance.pick(phrases);
+  return text;
+}
+
+std::string made_up_writing(const FormTemplate& form, const Field& field, const Person& person, Chance& chance) {
+  switch (field.kind) {
+    case FieldKind::date:
+      return made_up_date(field, person, chance);
+    case FieldKind::number:
+      return made_up_number(field, chance);
+    case FieldKind::nhs_number:
+      return made_up_nhs_number(chance);
+    case FieldKind::postcode:
+      return made_up_postcode(chance);
+    case FieldKind::phone:
+      return made_up_phone(chance);
+    case FieldKind::comb:
+      return made_up_comb(field, person, chance);
+    default:
+      return made_up_text(form, field, person, chance);
+  }
+}
+
+std::vector<std::string> made_up_codes(const Field& field, Chance& chance) {
+  std::vector<std::string> codes;
+  if (field.options.empty()) return codes;
+  if (field.kind == FieldKind::choices) {
+    for (const Option& option : field.options)
+      if (chance.happens(0.35)) codes.push_back(option.code);
+    return codes;
+  }
+  codes.push_back(chance.pick(field.options).code);
+  if (chance.happens(0.008)) codes.push_back(chance.pick(field.options).code);  // two where one is allowed
+  if (codes.size() == 2 && codes[0] == codes[1]) codes.pop_back();
+  return codes;
+}
+
+// "medication_2_dose" is row 2 of "medication"; "need_2" and its neighbours are row 2 of one unnamed list.
+struct Row {
+  std::string list;
+  int number = 0;
+};
+
+Row row_of(const Field& field) {
+  static const std::regex pattern("(.*)_([0-9]+)(_.*)?");
+  std::smatch found;
+  if (!std::regex_match(field.name, found, pattern) || found[1] == "page" || about(field, "line_")) return {};
+  return {found[3].matched ? found[1].str() : "rows", std::stoi(found[2])};
+}
+
+// Rows are filled from the top; a list whose none_box is ticked has none.
+int rows_filled(const FormTemplate& form, const std::string& list, const std::map<std::string, Wish>& wishes,
+                const Chance& chance) {
+  Chance own = chance.fork("rows of " + list);
+  for (const Field& box : form.fields) {
+    if (box.kind != FieldKind::none_box || box.ties.empty()) continue;
+    const Field* tied = form.find(box.ties);
+    if (tied && row_of(*tied).list == list && wishes.contains(box.name) && wishes.at(box.name).marked) return 0;
+  }
+  return own.integer(0, 4) == 0 ? 0 : own.integer(1, 4);
+}
+
+// How likely a field is filled, before lists and questions that hang together have their say.
+double filled_share(const Field& field) {
+  if (row_of(field).number > 0) return 0.93;
+  if (field.required) return 0.97;
+  switch (field.kind) {
+    case FieldKind::checkbox:
+      return 0.35;
+    case FieldKind::none_box:
+      return 0.3;
+    case FieldKind::choice:
+    case FieldKind::choices:
+    case FieldKind::scale:
+      return 0.75;
+    case FieldKind::paragraph:
+      return 0.6;
+    case FieldKind::table:
+    case FieldKind::drawing:
+      return 0;
+    default:
+      return about(field, "nhs") || about(field, "page_") ? 0.85 : 0.55;
+  }
+}
+
+Wish wish_for(const FormTemplate& form, const Field& field, const Person& person, Chance& chance) {
+  if (!chance.happens(filled_share(field))) return {};
+  switch (field.kind) {
+    case FieldKind::checkbox:
+    case FieldKind::none_box:
+    case FieldKind::signature:
+    case FieldKind::initials:
+      return {.marked = true};
+    case FieldKind::choice:
+    case FieldKind::choices:
+    case FieldKind::scale:
+      return {.codes = made_up_codes(field, chance)};
+    case FieldKind::table:
+    case FieldKind::drawing:
+      return {};
+    default:
+      return {.text = made_up_writing(form, field, person, chance)};
+  }
+}
+
+// Who signs also prints a name and a date, mostly; nobody dates a line that is not signed.
+void sign_together(const FormTemplate& form, std::map<std::string, Wish>& wishes) {
+  for (const Field& field : form.fields) {
+    if (field.kind != FieldKind::signature || wishes[field.name].marked) continue;
+    const std::string stem = field.name.substr(0, field.name.rfind('_'));
+    for (auto& [name, wish] : wishes)
+      if (name.starts_with(stem + "_")) wish = {};
+  }
+}
+
+// A field about a decision is written only where the decision was answered with yes: cpr_decision_where hangs on
+// cpr_decision_recorded.
+void answer_together(const FormTemplate& form, std::map<std::string, Wish>& wishes) {
+  for (const Field& field : form.fields) {
+    if (field.kind != FieldKind::choice || !ends(field, "_recorded") ||
+        wishes[field.name].codes == std::vector<std::string>{"yes"})
+      continue;
+    const std::string stem = field.name.substr(0, field.name.rfind('_'));
+    for (auto& [name, wish] : wishes)
+      if (name.starts_with(stem + "_") && name != field.name) wish = {};
+  }
+}
+
+}  // namespace
+
+std::map<std::string, Wish> make_up(const FormTemplate& form, Chance& chance) {
+  const Person person = meet(chance.fork("person"));
+  std::map<std::string, Wish> wishes;
+  for (const Field& field : form.fields) {
+    Chance own = chance.fork(field.name);
+    wishes[field.name] = wish_for(form, field, person, own);
+  }
+  for (const Field& field : form.fields)
+    if (const Row row = row_of(field); row.number > rows_filled(form, row.list, wishes, chance) && row.number > 0)
+      wishes[field.name] = {};
+  for (const Field& field : form.fields)
+    if (field.kind == FieldKind::none_box && wishes[field.name].marked && form.find(field.ties))
+      wishes[field.ties] = {};
+  sign_together(form, wishes);
+  answer_together(form, wishes);
+  return wishes;
+}
+
+}  // namespace carescan::rehearsal

@@ -1,0 +1,55 @@
+#include "pipeline/rehearsal/truth.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace carescan::rehearsal {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double rounded(double value) {
+  return std::round(value * 1000) / 1000;
+}
+
+Json json_of(const Value& value) {
+  return std::visit(
+      [](const auto& held) -> Json {
+        if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
+          return nullptr;
+        else
+          return held;
+      },
+      value);
+}
+
+Json json_of(const ScannedPage& page, int number, int source_page) {
+  Json corners = Json::array();
+  for (const PointPx& corner : page.corners_px) corners.push_back({rounded(corner.x), rounded(corner.y)});
+  return {{"number", number},
+          {"source_page", source_page},
+          {"turn_deg", page.turn_deg},
+          {"skew_deg", rounded(page.skew_deg)},
+          {"corners_px", corners}};
+}
+
+Json json_of(const TrueDocument& document) {
+  Json pages = Json::array(), fields = Json::object();
+  for (std::size_t i = 0; i < document.pages.size(); ++i)
+    pages.push_back(json_of(document.pages[i], static_cast<int>(i) + 1, document.source_pages.at(i)));
+  for (const auto& [name, filling] : document.fields)
+    fields[name] = {{"state", to_string(filling.state)},
+                    {"value", filling.state == FieldState::read ? json_of(filling.value) : Json()},
+                    {"inked", filling.inked()}};
+  return {{"form", document.form}, {"writer", document.writer}, {"pages", pages}, {"fields", fields}};
+}
+
+}  // namespace
+
+std::string truth_json(const std::string& source, const std::vector<TrueDocument>& documents) {
+  Json truth = {{"source", source}, {"documents", Json::array()}};
+  for (const TrueDocument& document : documents) truth["documents"].push_back(json_of(document));
+  return truth.dump(1) + "\n";
+}
+
+}  // namespace carescan::rehearsal

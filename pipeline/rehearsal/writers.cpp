@@ -1,0 +1,44 @@
+#include "pipeline/rehearsal/writers.hpp"
+
+#include <utility>
+
+namespace carescan::rehearsal {
+namespace {
+
+void shuffle(std::vector<std::string>& names, Chance& chance) {
+  for (std::size_t i = names.size(); i > 1; --i)
+    std::swap(names[i - 1], names[static_cast<std::size_t>(chance.integer(0, static_cast<int>(i) - 1))]);
+}
+
+MarkStyle pick_mark(Chance& chance) {
+  const double kind = chance.uniform(0, 1);
+  if (kind < 0.55) return MarkStyle::tick;
+  if (kind < 0.85) return MarkStyle::cross;
+  return kind < 0.92 ? MarkStyle::slash : MarkStyle::scribble;
+}
+
+}  // namespace
+
+WriterPool gather_writers(const SynthOptions& options, Chance& chance) {
+  WriterPool pool;
+  if (options.ink.empty()) {
+    pool.names = handwriting_fonts();
+  } else {
+    pool.strokes = load_strokes(options.ink, options.writers);
+    pool.names = able_writers(pool.strokes);
+  }
+  shuffle(pool.names, chance);
+  return pool;
+}
+
+Writer pick_writer(const WriterPool& pool, int turn, Chance& chance) {
+  const std::string& name = pool.names.at(static_cast<std::size_t>(turn) % pool.names.size());
+  Writer writer;
+  writer.hand = pool.strokes.lines.empty() ? font_hand(name, chance) : stroke_hand(pool.strokes, name, chance);
+  writer.typewriter = font_hand(chance.pick(typed_fonts()), chance);
+  writer.pen = pick_pen(chance);
+  writer.mark = pick_mark(chance);
+  return writer;
+}
+
+}  // namespace carescan::rehearsal
