@@ -47,12 +47,11 @@ Suite suite_of(const std::string& file, const std::vector<Finding>& findings) {
       suite.cases += test_case(f);
       ++suite.failures;
     } else {
-      warnings += fmt::format("{} {}: {}\n", f.id, f.pointer, f.message);
+      warnings += xml(fmt::format("{} {}: {}", f.id, f.pointer, f.message)) + "\n";
     }
   }
-  const std::string out = warnings.empty() ? "" : fmt::format("<system-out>{}</system-out>", xml(warnings));
-  if (suite.failures == 0)
-    suite.cases += fmt::format("    <testcase classname=\"{}\" name=\"check\">{}</testcase>\n", xml(file), out);
+  if (suite.failures == 0) suite.cases += fmt::format("    <testcase classname=\"{}\" name=\"check\"/>\n", xml(file));
+  if (!warnings.empty()) suite.cases += fmt::format("    <system-out>{}</system-out>\n", warnings);
   suite.tests = suite.failures == 0 ? 1 : suite.failures;
   return suite;
 }
