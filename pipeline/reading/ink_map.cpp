@@ -77,10 +77,16 @@ void join(const cv::Mat& print, InkMap& map) {
   map.strokes = count;
 }
 
-cv::Mat moved(const cv::Mat& mask, int dx, int dy) {
+cv::Mat moved(const cv::Mat& mask, cv::Point by) {
   cv::Mat out;
-  cv::warpAffine(mask, out, cv::Matx23d(1, 0, dx, 0, 1, dy), mask.size(), cv::INTER_NEAREST, cv::BORDER_CONSTANT);
+  cv::warpAffine(mask, out, cv::Matx23d(1, 0, by.x, 0, 1, by.y), mask.size(), cv::INTER_NEAREST, cv::BORDER_CONSTANT);
   return out;
+}
+
+/// Pixels of the printing that are dark when it is moved; counted on views, as this is tried for many moves.
+int overlap(const cv::Mat& print, const cv::Mat& dark, cv::Point by) {
+  const cv::Rect all({0, 0}, print.size()), there = (all + by) & all;
+  return cv::countNonZero(print(there - by) & dark(there));
 }
 
 /// The printing at the place where the scan has it: registration leaves a little play, more on photos and bent paper.
@@ -88,15 +94,14 @@ cv::Mat moved(const cv::Mat& mask, int dx, int dy) {
 cv::Mat settled(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
   const int reach = static_cast<int>(std::lround(play_mm * px_per_mm));
   const double printed = cv::countNonZero(print);
-  cv::Mat best = print;
+  cv::Point best;
   double best_score = -1;
   for (int dy = -reach; dy <= reach; ++dy)
     for (int dx = -reach; dx <= reach; ++dx) {
-      const cv::Mat here = moved(print, dx, dy);
-      const double score = cv::countNonZero(here & dark) - 0.02 * printed * std::hypot(dx, dy);
-      if (score > best_score) best_score = score, best = here;
+      const double score = overlap(print, dark, {dx, dy}) - 0.02 * printed * std::hypot(dx, dy);
+      if (score > best_score) best_score = score, best = {dx, dy};
     }
-  return best;
+  return moved(print, best);
 }
 
 /// Share of the printing that is dark in the scan, within 0.2 mm; 1 where there is less than 0.5 mm² of it.

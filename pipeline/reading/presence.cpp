@@ -6,14 +6,18 @@
 namespace carescan::reading {
 namespace {
 
+/// No reader has been measured on enough fields to claim more than this.
+constexpr double surest = 0.9995;
+
 double logistic(double x) {
   return 1 / (1 + std::exp(-x));
 }
 
 double likely(double mm2, const BoxMm& bounds, const PresenceOptions& options) {
   const double extent = std::max(bounds.width, bounds.height);
-  return logistic(4 * std::log(std::max(mm2, 0.01) / options.even_mm2) +
-                  2 * std::log(std::max(extent, 0.1) / options.even_extent_mm));
+  const double p = logistic(4 * std::log(std::max(mm2, 0.01) / options.even_mm2) +
+                            2 * std::log(std::max(extent, 0.1) / options.even_extent_mm));
+  return std::clamp(p, 1 - surest, surest);
 }
 
 }  // namespace
