@@ -28,7 +28,7 @@ struct Scan {
 struct BundleOptions {
   BundleKind kind = BundleKind::transaction;
   std::optional<Provider> provider;
-  std::string recorded;       ///< when the source was first seen, FHIR instant, e.g. "2026-01-02T03:04:05Z"
+  std::string recorded;  ///< when the source was first seen, FHIR instant, e.g. "2026-01-02T03:04:05Z"
   std::string tool_version;
 };
 

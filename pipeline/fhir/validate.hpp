@@ -14,7 +14,8 @@ struct Finding {
 };
 
 /// Validates FHIR R4 JSON in process: JSON itself (duplicate keys, UTF-8), structure, cardinality, types, primitive
-/// syntax, required bindings, references resolve, fullUrl syntax and uniqueness, NHS number. Never throws for bad input.
+/// syntax, required bindings, references resolve, fullUrl syntax and uniqueness, NHS number. Never throws for bad
+/// input.
 std::vector<Finding> validate(const std::string& json);
 
 /// The findings as an OperationOutcome (JSON bytes); without any, one "informational" issue says that all is well.

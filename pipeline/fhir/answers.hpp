@@ -1,0 +1,14 @@
+#pragma once
+
+#include "pipeline/fhir/document.hpp"
+
+namespace carescan::fhir {
+
+/// The answers of a field that was read: valueDate, valueDecimal or valueQuantity (where the form names a UCUM unit),
+/// valueBoolean, valueCoding (one per code), else valueString. Empty where the value is.
+Json answers(const Document&, const RecordField&);
+
+/// The marks or texts between which an ambiguous field leaves the choice, each in an extension of our own.
+Json candidates(const Document&, const RecordField&);
+
+}  // namespace carescan::fhir

@@ -1,0 +1,75 @@
+#include "pipeline/fhir/bundle.hpp"
+
+#include <cassert>
+
+#include "pipeline/fhir/composition.hpp"
+#include "pipeline/fhir/parties.hpp"
+#include "pipeline/fhir/person.hpp"
+#include "pipeline/fhir/provenance.hpp"
+#include "pipeline/fhir/response.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+std::string_view to_string(BundleKind kind) {
+  switch (kind) {
+    case BundleKind::transaction:
+      return "transaction";
+    case BundleKind::document:
+      return "document";
+    case BundleKind::collection:
+      break;
+  }
+  return "collection";
+}
+
+/// The first identifier is the one that the same resource has whenever it comes again.
+std::string search_for(const Json& resource) {
+  const Json& all = resource.at("identifier");
+  const Json& key = all.is_array() ? all.front() : all;
+  return "identifier=" + text_of(key, "system") + "|" + text_of(key, "value");
+}
+
+/// Create unless it is there; Provenance has no identifier in R4, so it is put under its own id.
+Json request_for(const Json& resource) {
+  const std::string type = text_of(resource, "resourceType");
+  if (type == "Provenance") return {{"method", "PUT"}, {"url", type + "/" + text_of(resource, "id")}};
+  return {{"method", "POST"}, {"url", type}, {"ifNoneExist", search_for(resource)}};
+}
+
+Json entry_for(const Json& resource, BundleKind kind) {
+  Json entry{{"fullUrl", "urn:uuid:" + text_of(resource, "id")}, {"resource", resource}};
+  if (kind == BundleKind::transaction) entry["request"] = request_for(resource);
+  return entry;
+}
+
+std::vector<Json> resources_of(const Document& document) {
+  std::vector<Json> out;
+  if (document.options.kind == BundleKind::document) out.push_back(composition(document));
+  const Expanded person = patient(document);
+  out.push_back(person.resource);
+  out.push_back(organization(document));
+  out.push_back(device(document));
+  for (const Scan& scan : document.scans) out.push_back(document_reference(document, scan));
+  out.push_back(questionnaire_response(document));
+  for (const Json& provenance : provenances(document, person.fields)) out.push_back(provenance);
+  return out;
+}
+
+}  // namespace
+
+std::string make_bundle(const Record& record, const FormTemplate& form, const std::vector<Scan>& scans,
+                        const BundleOptions& options) {
+  assert(!options.recorded.empty());
+  const Document document{record, form, scans, options};
+  const std::string kind(to_string(options.kind));
+  const std::string id = resource_id(document, "Bundle|" + kind);
+  Json entries = Json::array();
+  for (const Json& resource : resources_of(document)) entries.push_back(entry_for(resource, options.kind));
+  const Json bundle{{"resourceType", "Bundle"},         {"id", id},
+                    {"identifier", urn_identifier(id)}, {"type", kind},
+                    {"timestamp", options.recorded},    {"entry", entries}};
+  return bundle.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace carescan::fhir

@@ -1,0 +1,72 @@
+#include "pipeline/fhir/composition.hpp"
+
+#include <algorithm>
+
+#include "pipeline/fhir/names.hpp"
+#include "pipeline/fhir/narrative.hpp"
+#include "pipeline/records/record_json.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+/// What the table shows of a field. A value that waits for a person is never shown.
+std::string shown(const RecordField& field) {
+  if (!is_usable(field)) return "needs checking";
+  switch (field.state) {
+    case FieldState::read:
+      return clean_text(records::display(field.value));
+    case FieldState::blank:
+      return "left blank";
+    case FieldState::none:
+      return "none";
+    case FieldState::illegible:
+      return "cannot be read";
+    case FieldState::ambiguous:
+      break;
+  }
+  return "several marks where one is allowed";
+}
+
+std::string table(const Record& record) {
+  std::string rows;
+  for (const RecordField& field : record.fields) {
+    const std::string label = clean_text(field.label.empty() ? field.name : field.label);
+    rows += "<tr><th>" + escape_xhtml(label) + "</th><td>" + escape_xhtml(shown(field)) + "</td></tr>";
+  }
+  return rows.empty() ? "<p>The form has no fields.</p>" : "<table><tbody>" + rows + "</tbody></table>";
+}
+
+Json scan_section(const Document& document) {
+  Json entries = Json::array();
+  for (const Scan& scan : document.scans) entries.push_back(reference_to(document, scan_name(scan)));
+  return {{"title", "The scan"}, {"text", narrative("The scan of the paper form.")}, {"entry", entries}};
+}
+
+}  // namespace
+
+Json composition(const Document& document) {
+  const auto& fields = document.record.fields;
+  const bool looked_at =
+      !fields.empty() && std::all_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
+  const std::string title = clean_text(document.form.title.empty() ? document.form.id : document.form.title);
+  const std::string id = resource_id(document, "Composition");
+  Json sections = Json::array({{{"title", "Answers on the form"},
+                                {"text", narrative(table(document.record))},
+                                {"entry", Json::array({reference_to(document, "QuestionnaireResponse")})}}});
+  if (!document.scans.empty()) sections.push_back(scan_section(document));
+  return {{"resourceType", "Composition"},
+          {"id", id},
+          {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Composition"})}}},
+          {"text", narrative("A paper form as carescan read it.")},
+          {"identifier", urn_identifier(id)},
+          {"status", looked_at ? "final" : "preliminary"},
+          {"type", {{"text", title}}},
+          {"subject", reference_to(document, "Patient")},
+          {"date", document.options.recorded},
+          {"author", Json::array({reference_to(document, "Device")})},
+          {"title", title},
+          {"custodian", reference_to(document, "Organization")},
+          {"section", sections}};
+}
+
+}  // namespace carescan::fhir

@@ -1,0 +1,131 @@
+#include "pipeline/fhir/filters.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <sstream>
+
+#include "pipeline/fhir/dates.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/decide.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+using Answer = std::optional<Json>;
+
+/// A value as text: strings as they are, numbers and yes/no as JSON writes them.
+std::string text_from(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+std::string mapped(std::string text, int (*change)(int)) {
+  for (char& c : text) c = static_cast<char>(change(static_cast<unsigned char>(c)));
+  return text;
+}
+
+std::string without_spaces(const std::string& text) {
+  std::string out;
+  std::copy_if(text.begin(), text.end(), std::back_inserter(out), [](char c) { return c != ' '; });
+  return out;
+}
+
+Answer unless_empty(const std::string& text) {
+  return text.empty() ? Answer() : Answer(text);
+}
+
+Answer nhs_number(const Json& value) {
+  const std::string digits = without_spaces(text_from(value));
+  return records::is_nhs_number(digits) ? Answer(digits) : Answer();
+}
+
+Answer date(const Json& value) {
+  return is_partial_date(text_from(value)) ? Answer(value) : Answer();
+}
+
+/// Upper case with one space before the last three characters (the inward code).
+Answer postcode(const Json& value) {
+  const std::string code = mapped(without_spaces(text_from(value)), std::toupper);
+  if (code.size() < 5 || code.size() > 7) return unless_empty(code);
+  return code.substr(0, code.size() - 3) + " " + code.substr(code.size() - 3);
+}
+
+/// Words, or lines: parts that become array items of their own.
+Answer split(const Json& value, const std::string& at) {
+  Json parts = Json::array();
+  std::string part;
+  for (const char c : text_from(value) + at.front()) {
+    if (at.find(c) == std::string::npos) {
+      part += c;
+      continue;
+    }
+    const std::size_t first = part.find_first_not_of(' ');
+    if (first != std::string::npos) parts.push_back(part.substr(first, part.find_last_not_of(' ') - first + 1));
+    part.clear();
+  }
+  return parts.empty() ? Answer() : Answer(parts);
+}
+
+/// map:F=female,M=male
+Answer by_map(const Json& value, const std::string& pairs) {
+  const std::string text = text_from(value);
+  std::istringstream in(pairs);
+  for (std::string pair; std::getline(in, pair, ',');) {
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string::npos && pair.substr(0, equals) == text) return unless_empty(pair.substr(equals + 1));
+  }
+  return std::nullopt;
+}
+
+Answer label(const Json& value, const Field* field) {
+  if (field == nullptr) return std::nullopt;
+  for (const Option& option : field->options)
+    if (option.code == text_from(value)) return unless_empty(option.label);
+  return std::nullopt;
+}
+
+using Filter = Answer (*)(const Json& value, const std::string& argument, const Field* field);
+
+const std::map<std::string, Filter>& filters() {
+  static const std::map<std::string, Filter> table{
+      {"required", [](const Json& v, const std::string&, const Field*) { return Answer(v); }},
+      {"code", [](const Json& v, const std::string&, const Field*) { return unless_empty(text_from(v)); }},
+      {"nhs_number", [](const Json& v, const std::string&, const Field*) { return nhs_number(v); }},
+      {"date", [](const Json& v, const std::string&, const Field*) { return date(v); }},
+      {"postcode", [](const Json& v, const std::string&, const Field*) { return postcode(v); }},
+      {"phone", [](const Json& v, const std::string&, const Field*) { return unless_empty(text_from(v)); }},
+      {"text", [](const Json& v, const std::string&, const Field*) { return unless_empty(text_from(v)); }},
+      {"upper",
+       [](const Json& v, const std::string&, const Field*) { return Answer(mapped(text_from(v), std::toupper)); }},
+      {"lower",
+       [](const Json& v, const std::string&, const Field*) { return Answer(mapped(text_from(v), std::tolower)); }},
+      {"words", [](const Json& v, const std::string&, const Field*) { return split(v, " \n"); }},
+      {"lines", [](const Json& v, const std::string&, const Field*) { return split(v, "\n,"); }},
+      {"map", [](const Json& v, const std::string& pairs, const Field*) { return by_map(v, pairs); }},
+      {"label", [](const Json& v, const std::string&, const Field* field) { return label(v, field); }}};
+  return table;
+}
+
+/// A filter over each of several codes; those without a value fall away.
+Answer over_each(Filter filter, const Json& values, const std::string& argument, const Field* field) {
+  Json out = Json::array();
+  for (const Json& value : values)
+    if (const Answer answer = filter(value, argument, field)) out.push_back(*answer);
+  return out.empty() ? Answer() : Answer(out);
+}
+
+}  // namespace
+
+std::optional<Json> apply_filter(const std::string& filter, const Json& value, const Field* field) {
+  const std::size_t colon = filter.find(':');
+  const auto known = filters().find(filter.substr(0, colon));
+  if (known == filters().end())
+    throw Failure{"template-mapping", "form.json",
+                  "the fhir part uses the filter \"" + filter + "\", which carescan does not know",
+                  "docs/output-format.md lists the filters"};
+  const std::string argument = colon == std::string::npos ? "" : filter.substr(colon + 1);
+  if (value.is_array() && known->first != "required") return over_each(known->second, value, argument, field);
+  return known->second(value, argument, field);
+}
+
+}  // namespace carescan::fhir

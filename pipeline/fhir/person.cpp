@@ -1,0 +1,71 @@
+#include "pipeline/fhir/person.hpp"
+
+#include "pipeline/fhir/names.hpp"
+#include "pipeline/records/decide.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+Json verification(const std::string& code, const std::string& display) {
+  return extension(names::nhs_verification, "valueCodeableConcept",
+                   coded(names::nhs_verification_codes, code, display));
+}
+
+bool is_good_nhs_number(const Json& identifier) {
+  return text_of(identifier, "system") == names::nhs_number && records::is_nhs_number(text_of(identifier, "value"));
+}
+
+Json document_identifier(const Document& document) {
+  Json identifier{{"extension", Json::array({verification("03", "Trace required")})},
+                  {"use", "temp"},
+                  {"type", {{"text", "Known from this document only; NHS number not confirmed"}}}};
+  identifier.update(urn_identifier(resource_id(document, "Patient")));
+  return identifier;
+}
+
+/// The identifiers the skeleton gave, NHS number first and with its status; the document's own where there is no
+/// number.
+Json identifiers(const Json& filled, const Document& document) {
+  Json keys = Json::array(), others = Json::array();
+  const Json& given = member_of(filled, "identifier");
+  for (const Json& identifier : given) {
+    if (is_good_nhs_number(identifier) && keys.empty())
+      keys.push_back({{"extension", Json::array({verification("02", "Number present but not traced")})},
+                      {"system", names::nhs_number},
+                      {"value", identifier["value"]}});
+    else if (text_of(identifier, "system") != names::nhs_number && has(identifier, "value"))
+      others.push_back(identifier);
+  }
+  if (keys.empty()) keys.push_back(document_identifier(document));
+  keys.insert(keys.end(), others.begin(), others.end());
+  return keys;
+}
+
+/// A contact of whom nothing is left that would reach them is not a contact (pat-1).
+Json reachable(const Json& contacts) {
+  Json out = Json::array();
+  for (const Json& contact : contacts)
+    if (has(contact, "name") || has(contact, "telecom") || has(contact, "address") || has(contact, "organization"))
+      out.push_back(contact);
+  return out;
+}
+
+}  // namespace
+
+Expanded patient(const Document& document) {
+  const std::vector<Json> skeletons = skeletons_of(document.form, "Patient");
+  Expanded filled = skeletons.empty() ? Expanded() : expand_skeleton(skeletons.front(), document);
+  Json out{{"resourceType", "Patient"},
+           {"id", resource_id(document, "Patient")},
+           {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Patient"})}}},
+           {"identifier", identifiers(filled.resource, document)}};
+  const Json rest = filled.resource.is_object() ? filled.resource : Json::object();
+  for (const auto& [name, value] : rest.items()) {
+    if (out.contains(name)) continue;
+    const Json kept = name == "contact" && value.is_array() ? reachable(value) : value;
+    if (!kept.is_structured() || !kept.empty()) out[name] = kept;
+  }
+  return {out, filled.fields};
+}
+
+}  // namespace carescan::fhir

@@ -1,0 +1,132 @@
+#include "pipeline/fhir/provenance.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pipeline/fhir/names.hpp"
+#include "pipeline/fhir/response.hpp"
+#include "pipeline/records/identity.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+/// Fields of equal trust, in the record's order.
+struct Group {
+  Trust trust;
+  std::vector<const RecordField*> fields;
+};
+
+std::vector<Group> groups_of(const Record& record) {
+  std::vector<Group> groups{{Trust::accepted, {}}, {Trust::reviewed, {}}, {Trust::asked, {}}};
+  for (const RecordField& field : record.fields)
+    for (Group& group : groups)
+      if (group.trust == trust_of(field)) group.fields.push_back(&field);
+  std::erase_if(groups, [](const Group& group) { return group.fields.empty(); });
+  return groups;
+}
+
+std::string says(Trust trust) {
+  switch (trust) {
+    case Trust::accepted:
+      return "Read by machine from paper; accepted by policy, no person has compared it with the paper";
+    case Trust::reviewed:
+      return "Read by machine from paper; a person has compared it with the paper";
+    case Trust::asked:
+      break;
+  }
+  return "Read by machine from paper; waits for a person to compare it with the paper";
+}
+
+std::string group_id(const Document& document, const Group& group) {
+  Json content = Json::array();
+  for (const RecordField* field : group.fields) content.push_back(response_item(document, *field));
+  return resource_id(document,
+                     fmt::format("Provenance|{}|{}", to_string(group.trust), records::sha256_hex(content.dump())));
+}
+
+Json targets(const Document& document, const Group& group, bool with_patient) {
+  Json elements = Json::array();
+  for (const RecordField* field : group.fields)
+    elements.push_back(extension(names::target_element, "valueUri", field->name));
+  Json response{{"extension", elements}};
+  response.update(reference_to(document, "QuestionnaireResponse"));
+  Json out = Json::array({response});
+  if (with_patient) out.push_back(reference_to(document, "Patient"));
+  return out;
+}
+
+Json role(const std::string& code, const std::string& display) {
+  return coded("http://terminology.hl7.org/CodeSystem/provenance-participant-type", code, display);
+}
+
+Json agents(const Document& document, Trust trust) {
+  Json out = Json::array({{{"type", role("assembler", "Assembler")},
+                           {"who", reference_to(document, "Device")},
+                           {"onBehalfOf", reference_to(document, "Organization")}}});
+  if (trust == Trust::reviewed)
+    out.push_back({{"type", role("verifier", "Verifier")}, {"who", reference_to(document, "Organization")}});
+  return out;
+}
+
+const RecordPage* page_of(const Record& record, int number) {
+  const auto found =
+      std::find_if(record.pages.begin(), record.pages.end(), [&](const RecordPage& p) { return p.number == number; });
+  return found == record.pages.end() ? nullptr : &*found;
+}
+
+std::string box_text(const BoxMm& box) {
+  return fmt::format("{:.1f} {:.1f} {:.1f} {:.1f}", box.x, box.y, box.width, box.height);
+}
+
+Json region(const RecordField& field, const RecordPage& page) {
+  const Json parts = Json::array({extension("field", "valueString", field.name),
+                                  extension("formPage", "valuePositiveInt", page.number),
+                                  extension("scanPage", "valuePositiveInt", page.source.page),
+                                  extension("boxMm", "valueString", box_text(field.box))});
+  return {{"url", std::string(names::own_extension) + "source-region"}, {"extension", parts}};
+}
+
+/// The scan as source, with the regions of the group's fields in it; null where none lies in this scan.
+Json source(const Document& document, const Group& group, const Scan& scan) {
+  Json regions = Json::array();
+  for (const RecordField* field : group.fields)
+    if (const RecordPage* page = page_of(document.record, field->page);
+        page != nullptr && page->source.sha256 == scan.sha256)
+      regions.push_back(region(*field, *page));
+  if (regions.empty()) return nullptr;
+  return {{"extension", regions}, {"role", "source"}, {"what", reference_to(document, scan_name(scan))}};
+}
+
+Json provenance(const Document& document, const Group& group, bool with_patient) {
+  Json entities = Json::array();
+  for (const Scan& scan : document.scans)
+    if (const Json entity = source(document, group, scan); !entity.is_null()) entities.push_back(entity);
+  Json activity = coded("http://terminology.hl7.org/CodeSystem/v3-DataOperation", "CREATE", "create");
+  activity["text"] = says(group.trust);
+  Json out{{"resourceType", "Provenance"},
+           {"id", group_id(document, group)},
+           {"text", narrative(fmt::format("{} ({} fields).", says(group.trust), group.fields.size()))},
+           {"extension",
+            Json::array({extension(std::string(names::own_extension) + "trust", "valueCode", to_string(group.trust))})},
+           {"target", targets(document, group, with_patient)},
+           {"recorded", document.options.recorded},
+           {"activity", activity},
+           {"agent", agents(document, group.trust)}};
+  if (!entities.empty()) out["entity"] = entities;
+  return out;
+}
+
+}  // namespace
+
+std::vector<Json> provenances(const Document& document, const std::set<std::string>& patient_fields) {
+  std::vector<Json> out;
+  for (const Group& group : groups_of(document.record)) {
+    const bool with_patient = std::any_of(group.fields.begin(), group.fields.end(),
+                                          [&](const RecordField* f) { return patient_fields.contains(f->name); });
+    out.push_back(provenance(document, group, with_patient));
+  }
+  return out;
+}
+
+}  // namespace carescan::fhir

@@ -1,0 +1,96 @@
+#include "pipeline/fhir/response.hpp"
+
+#include <algorithm>
+
+#include "pipeline/fhir/answers.hpp"
+#include "pipeline/fhir/names.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+std::string state_text(FieldState state) {
+  switch (state) {
+    case FieldState::read:
+      return "Read";
+    case FieldState::blank:
+      return "Left blank on the paper";
+    case FieldState::none:
+      return "The paper says that there is none";
+    case FieldState::illegible:
+      return "There is writing that cannot be read";
+    case FieldState::ambiguous:
+      return "Several marks where one is allowed";
+  }
+  return "Read";
+}
+
+Json state_coding(FieldState state) {
+  return {{"system", std::string(names::own) + "CodeSystem/reading-state"},
+          {"code", to_string(state)},
+          {"display", state_text(state)}};
+}
+
+Json absent(const std::string& reason) {
+  return extension(names::data_absent, "valueCode", reason);
+}
+
+/// Why a generic reader of the response finds no answer; "" where blank or none says it all.
+std::string absent_reason(const RecordField& field) {
+  if (!is_usable(field)) return "temp-unknown";
+  if (field.state == FieldState::illegible) return "error";
+  return field.state == FieldState::ambiguous ? "unknown" : "";
+}
+
+Json item_extensions(const Document& document, const RecordField& field) {
+  Json out = Json::array();
+  if (const std::string reason = absent_reason(field); !reason.empty()) out.push_back(absent(reason));
+  out.push_back(
+      extension(std::string(names::own_extension) + "reading-state", "valueCoding", state_coding(field.state)));
+  if (field.state == FieldState::ambiguous)
+    for (const Json& candidate : candidates(document, field)) out.push_back(candidate);
+  return out;
+}
+
+}  // namespace
+
+Json response_item(const Document& document, const RecordField& field) {
+  Json item{{"id", field.name}, {"extension", Json()}, {"linkId", field.name}};
+  if (const std::string label = clean_text(field.label); !label.empty()) item["text"] = label;
+  Json given = Json::array();
+  if (is_usable(field) && field.state == FieldState::read) given = answers(document, field);
+  if (is_usable(field) && field.state == FieldState::none)
+    given.push_back({{"valueCoding", state_coding(FieldState::none)}});
+  if (field.state == FieldState::read && !given.empty()) {
+    item.erase("extension");
+  } else {
+    item["extension"] = item_extensions(document, field);
+  }
+  if (!given.empty()) item["answer"] = given;
+  return item;
+}
+
+Json questionnaire_response(const Document& document) {
+  const auto& fields = document.record.fields;
+  const bool complete =
+      !fields.empty() && std::all_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
+  Json items = Json::array();
+  for (const RecordField& field : fields) items.push_back(response_item(document, field));
+  const std::string id = resource_id(document, "QuestionnaireResponse");
+  const std::string form = document.record.form + "|" + document.record.version;
+  Json out{{"resourceType", "QuestionnaireResponse"},
+           {"id", id},
+           {"meta",
+            {{"tag", Json::array({{{"system", std::string(names::own) + "CodeSystem/origin"},
+                                   {"code", "read-from-paper"},
+                                   {"display", "Read by machine from paper"}}})}}},
+           {"text", narrative("What a paper form says, field by field, as carescan read it.")},
+           {"identifier", urn_identifier(id)},
+           {"questionnaire", std::string(names::own) + "Questionnaire/" + form},
+           {"status", complete ? "completed" : "in-progress"},
+           {"subject", reference_to(document, "Patient")},
+           {"author", reference_to(document, "Device")}};
+  if (!items.empty()) out["item"] = items;
+  return out;
+}
+
+}  // namespace carescan::fhir

@@ -1,0 +1,122 @@
+#include "pipeline/fhir/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "pipeline/fhir/bundle_rules.hpp"
+#include "pipeline/fhir/identifiers.hpp"
+#include "pipeline/fhir/invariants.hpp"
+#include "pipeline/fhir/narrative.hpp"
+#include "pipeline/fhir/primitives.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+using Findings = std::vector<Finding>;
+
+std::multimap<std::string, Invariant> by_type() {
+  std::multimap<std::string, Invariant> out;
+  for (const Invariant& rule : data_type_invariants()) out.emplace(rule.type, rule);
+  for (const Invariant& rule : resource_invariants()) out.emplace(rule.type, rule);
+  return out;
+}
+
+void check_invariants(const Json& object, const std::string& type, const Place& at, Findings& findings) {
+  static const std::multimap<std::string, Invariant> rules = by_type();
+  const auto [first, last] = rules.equal_range(type);
+  for (auto it = first; it != last; ++it)
+    if (!it->second.holds(object))
+      error(findings, "invariant", at.path, fmt::format("{} ({})", it->second.sentence, it->second.key));
+}
+
+void check_extension(const Json& extension, const Place& at, Findings& findings) {
+  const std::string url = text_of(extension, "url");
+  if (!url.empty() && !at.in_extension && !is_absolute_uri(url))
+    error(findings, "value", at.child("url").path, "An extension's URL is absolute.");
+  if (has(extension, "extension") == has_choice(extension, "value"))
+    error(findings, "invariant", at.path,
+          "An extension has a value or extensions of its own, not both and not neither (ext-1).");
+}
+
+/// Everything a resource refers to as #id.
+void collect_local(const Json& node, std::set<std::string>& ids, bool& to_container) {
+  if (node.is_string()) {
+    const auto& text = node.get_ref<const std::string&>();
+    if (text == "#") to_container = true;
+    if (text.starts_with('#')) ids.insert(text.substr(1));
+  } else if (node.is_structured()) {
+    for (const Json& child : node) collect_local(child, ids, to_container);
+  }
+}
+
+void check_contained_one(const Json& inner, const std::set<std::string>& used, const Place& at, Findings& findings) {
+  const std::string id = text_of(inner, "id");
+  if (id.empty()) return error(findings, "required", at.child("id").path, "A contained resource needs an id.");
+  if (has(inner, "contained"))
+    error(findings, "invariant", at.path, "A contained resource contains none itself (dom-2).");
+  if (has(member_of(inner, "meta"), "versionId") || has(member_of(inner, "meta"), "lastUpdated"))
+    error(findings, "invariant", at.path, "A contained resource has no version of its own (dom-4).");
+  if (has(member_of(inner, "meta"), "security"))
+    error(findings, "invariant", at.path, "A contained resource has no security label of its own (dom-5).");
+  std::set<std::string> ids;
+  bool to_container = false;
+  collect_local(inner, ids, to_container);
+  if (!used.contains(id) && !to_container)
+    error(findings, "invariant", at.path, "Nothing refers to this contained resource (dom-3).");
+}
+
+void check_contained(const Json& resource, const Place& at, Findings& findings) {
+  const Json& inside = member_of(resource, "contained");
+  if (!inside.is_array()) return;
+  std::set<std::string> used, ids;
+  bool to_container = false;
+  collect_local(resource, used, to_container);
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const Place here = at.child(fmt::format("contained[{}]", i));
+    check_contained_one(inside[i], used, here, findings);
+    if (const std::string id = text_of(inside[i], "id"); !id.empty() && !ids.insert(id).second)
+      error(findings, "duplicate", here.child("id").path, "Another contained resource has this id.");
+  }
+}
+
+/// Letters and digits in groups of 1 to 8 parted by hyphens (the shape of BCP 47).
+bool is_language(const std::string& code) {
+  std::size_t group = 0;
+  for (const char c : code) {
+    group = c == '-' ? 0 : group + 1;
+    if (group > 8 || (c == '-' && &c == code.data()) || (c != '-' && std::isalnum(static_cast<unsigned char>(c)) == 0))
+      return false;
+  }
+  return group > 0 && code.front() != '-' && code.find("--") == std::string::npos;
+}
+
+}  // namespace
+
+void check_rules(const Json& object, const std::string& type, const Place& at, std::vector<Finding>& findings) {
+  check_invariants(object, type, at, findings);
+  if (type == "Extension") check_extension(object, at, findings);
+  if (type == "Identifier") check_identifier(object, at, findings);
+  if (type == "Attachment") check_attachment(object, at, findings);
+  if (type == "Bundle") check_bundle(object, at, findings);
+  const auto known = facts().types.find(type);
+  if (known == facts().types.end() || !known->second.resource) return;
+  check_contained(object, at, findings);
+  check_claimed_profile(object, type, at, findings);
+}
+
+void check_primitive_rules(const Json& value, const ElementFact& element, const std::string& type, const Place& at,
+                           std::vector<Finding>& findings) {
+  if (type == "xhtml")
+    if (const std::string problem = narrative_problem(value.get<std::string>()); !problem.empty())
+      error(findings, "invariant", at.path, problem);
+  if (element.name == "language" && type == "code" && !is_language(value.get<std::string>()))
+    error(findings, "code-invalid", at.path, "A language is a BCP 47 code such as en or en-GB.");
+  if ((type == "string" || type == "markdown") &&
+      value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos)
+    warning(findings, "value", at.path, "The text is nothing but white space.");
+}
+
+}  // namespace carescan::fhir
