@@ -33,10 +33,10 @@ TIFFOpenOptions* TiffFile::options(std::size_t max_bytes) {
   return o;
 }
 
-// "m": the file is read, not mapped, so that one cut short meanwhile is an error and no SIGBUS.
+// Mapped into memory: without it libtiff 4.5 rejects uncompressed tiles ("Invalid tile byte count").
 TiffFile::TiffFile(const std::filesystem::path& path, std::size_t max_bytes) {
   TIFFOpenOptions* o = options(max_bytes);
-  tiff_ = TIFFOpenExt(path.c_str(), "rm", o);
+  tiff_ = TIFFOpenExt(path.c_str(), "r", o);
   TIFFOpenOptionsFree(o);
 }
 
