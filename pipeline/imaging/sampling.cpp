@@ -64,7 +64,11 @@ cv::Mat sample(const cv::Mat& source, const Registration& r, const PagePrint& pr
   if (part.empty()) return out;
   cv::Mat seen = source(part);
   const double finer = local_scale(r.to_source, {area.x + area.width / 2, area.y + area.height / 2}) / px_per_mm;
-  if (finer > 1.3) cv::GaussianBlur(seen, seen = cv::Mat(), {0, 0}, 0.45 * std::sqrt(finer * finer - 1));
+  if (finer > 1.3) {
+    cv::Mat blurred;  // not in place: that would blur the page itself
+    cv::GaussianBlur(seen, blurred, {0, 0}, 0.45 * std::sqrt(finer * finer - 1));
+    seen = blurred;
+  }
   map_x -= part.x;
   map_y -= part.y;
   cv::remap(seen, out, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, 255);
