@@ -26,13 +26,13 @@ std::string uri(const std::string& path) {
 }
 
 Json result(const Finding& f) {
-  return {
-      {"ruleId", f.id},
-      {"level", f.severity == Severity::error ? "error" : "warning"},
-      {"message", {{"text", f.message}}},
-      {"locations",
-       Json::array({{{"physicalLocation", {{"artifactLocation", {{"uri", uri(f.file)}}}}},
-                     {"logicalLocations", Json::array({{{"fullyQualifiedName", f.pointer}, {"kind", "element"}}})}}})}};
+  Json place{{"artifactLocation", {{"uri", uri(f.file)}}}};
+  if (f.line > 0) place["region"] = {{"startLine", f.line}};
+  const Json logical{{"fullyQualifiedName", f.pointer}, {"kind", "element"}};
+  return {{"ruleId", f.id},
+          {"level", f.severity == Severity::error ? "error" : "warning"},
+          {"message", {{"text", f.message}}},
+          {"locations", Json::array({{{"physicalLocation", place}, {"logicalLocations", Json::array({logical})}}})}};
 }
 
 }  // namespace

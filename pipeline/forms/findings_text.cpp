@@ -51,6 +51,7 @@ std::string as_json(const std::vector<Finding>& findings) {
                     {"severity", word(f.severity)},
                     {"file", f.file},
                     {"pointer", f.pointer},
+                    {"line", f.line},
                     {"message", f.message}});
   const Json all{{"errors", count(findings, Severity::error)},
                  {"warnings", count(findings, Severity::warning)},

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -82,11 +83,12 @@ FormRule form_rule_from(const Json& json) {
   return {json.at("rule"), json.at("fields").get<std::vector<std::string>>(), json.value("message", "")};
 }
 
-std::string where(const std::string& text, std::size_t byte) {
+/// Line and column, from 1, of the byte at which a parser stopped.
+std::pair<int, int> place_of(const std::string& text, std::size_t byte) {
   const std::string before = text.substr(0, byte == 0 ? 0 : byte - 1);
-  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const auto start = before.rfind('\n');
-  return fmt::format("line {} column {}", line, before.size() - (start == std::string::npos ? 0 : start + 1) + 1);
+  const std::size_t column = before.size() - (start == std::string::npos ? 0 : start + 1) + 1;
+  return {static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1, static_cast<int>(column)};
 }
 
 }  // namespace
@@ -106,7 +108,8 @@ std::vector<SchemaError> text_errors(const std::string& text) {
   try {
     return schema_errors(nlohmann::json::parse(text));
   } catch (const nlohmann::json::parse_error& error) {
-    return {{"", fmt::format("not JSON: something is wrong at {}", where(text, error.byte))}};
+    const auto [line, column] = place_of(text, error.byte);
+    return {{"", fmt::format("not JSON: something is wrong at line {} column {}", line, column), line}};
   }
 }
 

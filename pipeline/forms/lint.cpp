@@ -5,6 +5,7 @@
 #include "pipeline/forms/findings.hpp"
 #include "pipeline/forms/form_json.hpp"
 #include "pipeline/forms/lint_checks.hpp"
+#include "pipeline/forms/pointer_lines.hpp"
 
 namespace carescan::forms {
 
@@ -18,8 +19,16 @@ std::vector<Finding> schema_findings(const std::filesystem::path& dir, const std
   std::vector<Finding> found;
   for (const SchemaError& error : errors)
     found.push_back({"schema", Severity::error, (dir / "form.json").string(), error.pointer,
-                     fmt::format("{}; see docs/template-format.md", error.message)});
+                     fmt::format("{}; see docs/template-format.md", error.message), error.line});
   return found;
+}
+
+/// Adds the lines; where the text could not be parsed its error already knows its own.
+std::vector<Finding> placed(std::vector<Finding> findings, const std::string& text) {
+  if (!findings.empty() && findings.front().line != 0) return findings;
+  const auto lines = pointer_lines(text);
+  for (Finding& finding : findings) finding.line = line_of(lines, finding.pointer);
+  return findings;
 }
 
 std::vector<Finding> missing_blank(const FormTemplate& form) {
@@ -36,7 +45,7 @@ std::vector<Finding> missing_blank(const FormTemplate& form) {
 std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vector<Raster>& blanks) {
   const std::string text = form_json_text(dir);
   std::vector<Finding> all = schema_findings(dir, text_errors(text));
-  if (!all.empty()) return all;
+  if (!all.empty()) return placed(std::move(all), text);
   const FormTemplate form = parse_form(text, dir);
   append(all, unsound(form));
   append(all, overlapping(form));
@@ -44,7 +53,7 @@ std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vec
   append(all, mapping_findings(form));
   append(all, missing_blank(form));
   append(all, printing_findings(form, blanks));
-  return all;
+  return placed(std::move(all), text);
 }
 
 }  // namespace carescan::forms

@@ -18,6 +18,7 @@ struct Finding {
   std::string file;     ///< form.json of the template
   std::string pointer;  ///< JSON pointer into it, e.g. "/fields/3/box"
   std::string message;  ///< what is wrong and what to do, one sentence
+  int line = 0;         ///< of `file`, from 1, where what `pointer` names begins; 0 where nobody knows
 };
 
 /// Checks one folder: schema errors first (all of them, with pointers); if it loads, boxes outside the page or

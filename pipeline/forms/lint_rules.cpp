@@ -34,6 +34,11 @@ bool is_pattern(const std::string& text) {
   }
 }
 
+/// Kinds whose values are numbers; those of a choice are when its codes are.
+bool counts(FieldKind kind) {
+  return kind == FieldKind::number || kind == FieldKind::scale || kind == FieldKind::choice;
+}
+
 /// What is wrong with one field rule beside its name; empty when nothing is.
 std::string rule_fault(const FormTemplate& form, const Field& field, const FieldRule& rule) {
   if (rule.rule == "range") {
@@ -71,15 +76,15 @@ void check_form_rule(Findings& out, const FormRule& rule, std::size_t at) {
   if (!contains(form_rule_names(), rule.rule))
     out.error("unknown-rule", pointer + "/rule",
               fmt::format("no form rule is called '{}'; known are {}", rule.rule, listed(form_rule_names())));
-  if (rule.rule == "if_then" && rule.fields.size() != 2)
-    out.error("rule-argument", pointer + "/fields", "if_then takes two fields: the condition and what it asks for");
   for (std::size_t i = 0; i < rule.fields.size(); ++i) {
     const Field* field = out.form().find(rule.fields[i]);
     const std::string place = fmt::format("{}/fields/{}", pointer, i);
     if (field == nullptr)
       out.error("no-such-field", place, fmt::format("the rule is about '{}', which is not a field", rule.fields[i]));
-    else if (rule.rule == "order" && field->kind != FieldKind::date && field->kind != FieldKind::number)
+    else if (rule.rule == "order" && field->kind != FieldKind::date && !counts(field->kind))
       out.error("rule-argument", place, fmt::format("order compares dates or numbers; '{}' is neither", field->name));
+    else if (rule.rule == "sum" && !counts(field->kind))
+      out.error("rule-argument", place, fmt::format("sum adds numbers; '{}' is none", field->name));
   }
 }
 
@@ -91,7 +96,7 @@ const std::vector<std::string>& field_rule_names() {
 }
 
 const std::vector<std::string>& form_rule_names() {
-  static const std::vector<std::string> names{"order", "exclusive", "if_then"};
+  static const std::vector<std::string> names{"order", "exclusive", "if_then", "sum"};
   return names;
 }
 

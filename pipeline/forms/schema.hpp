@@ -14,6 +14,7 @@ std::string_view form_schema();
 struct SchemaError {
   std::string pointer;  ///< JSON pointer (RFC 6901) into form.json
   std::string message;  ///< what the schema wanted there
+  int line = 0;         ///< from 1, where the text could not be parsed; 0 else
 };
 
 /// Everything the schema finds wrong in one form.json, in the order of the file; empty when it is right. Only the

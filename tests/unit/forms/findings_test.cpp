@@ -11,7 +11,7 @@ namespace {
 
 std::vector<Finding> two() {
   return {{"boxes-overlap", Severity::error, "forms/tea list/form.json", "/fields/1/box", "'a' < \"b\" & more"},
-          {"unmapped-field", Severity::warning, "forms/tea list/form.json", "/fields/2", "nobody maps it"}};
+          {"unmapped-field", Severity::warning, "forms/tea list/form.json", "/fields/2", "nobody maps it", 12}};
 }
 
 std::size_t times(const std::string& text, const std::string& part) {
@@ -52,6 +52,7 @@ TEST_CASE("as_json: every finding with its members") {
                                    {"severity", "error"},
                                    {"file", "forms/tea list/form.json"},
                                    {"pointer", "/fields/1/box"},
+                                   {"line", 0},
                                    {"message", "'a' < \"b\" & more"}});
 }
 
@@ -97,6 +98,12 @@ TEST_CASE("as_sarif: version 2.1.0 with rule and level and place of each result"
   CHECK(result["message"]["text"] == "'a' < \"b\" & more");
   CHECK(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "forms/tea%20list/form.json");
   CHECK(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "/fields/1/box");
+}
+
+TEST_CASE("as_sarif: a known line is the region and an unknown one is left out") {
+  const json results = json::parse(as_sarif(two()))["runs"][0]["results"];
+  CHECK_FALSE(results[0]["locations"][0]["physicalLocation"].contains("region"));
+  CHECK(results[1]["locations"][0]["physicalLocation"]["region"]["startLine"] == 12);
 }
 
 TEST_CASE("as_sarif: a run without findings has an empty list of results") {

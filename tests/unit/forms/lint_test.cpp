@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "form_folder.hpp"
 #include "pipeline/forms/lint_checks.hpp"
 
@@ -56,6 +58,20 @@ TEST_CASE("lint schema: told with pointers and nothing else is looked at") {
   CHECK(told(findings) == Told{"schema /fields/0/page"});
   CHECK(findings[0].message.find("docs/template-format.md") != std::string::npos);
   CHECK(findings[0].file.ends_with("form.json"));
+}
+
+TEST_CASE("lint: findings know their line") {
+  Folder folder;
+  write(folder.path / "form.json",
+        "{\n  \"id\": 7,\n  \"version\": \"1\", \"title\": \"A\",\n  \"pages\": [],\n"
+        "  \"fields\": [\n    {\"name\": \"x\"}\n  ]\n}\n");
+  std::map<std::string, int> lines;
+  for (const Finding& f : check_form(folder.path, {})) lines[f.pointer] = f.line;
+  CHECK(lines["/id"] == 2);
+  CHECK(lines["/pages"] == 4);
+  CHECK(lines["/fields/0"] == 6);
+  write(folder.path / "form.json", "{\n  \"id\": 7,\n  oops\n}");
+  CHECK(check_form(folder.path, {}).at(0).line == 3);
 }
 
 TEST_CASE("lint duplicate-name") {
@@ -152,7 +168,7 @@ TEST_CASE("lint none-box-without-ties and ties that lead nowhere") {
 TEST_CASE("lint unknown-rule: of a field and of the form") {
   auto form = sound_form();
   form["fields"][0]["rules"] = {{{"rule", "not_future"}}};
-  form["rules"] = {{{"rule", "sum"}, {"fields", {"surname", "sugar"}}}};
+  form["rules"] = {{{"rule", "balance"}, {"fields", {"surname", "sugar"}}}};
   const auto findings = checked(form);
   CHECK(told(findings) == Told{"unknown-rule /fields/0/rules/0/rule", "unknown-rule /rules/0/rule"});
   CHECK(findings[0].message.find("not_before") != std::string::npos);
@@ -182,8 +198,10 @@ TEST_CASE("lint rule-argument: rules that can never do what they say") {
 
 TEST_CASE("lint rule-argument: form rules about fields that are there and of the right kind") {
   auto form = sound_form();
-  form["rules"] = {{{"rule", "if_then"}, {"fields", {"surname", "sugar", "surname"}}}};
-  CHECK(told(checked(form)) == Told{"rule-argument /rules/0/fields"});
+  form["rules"] = {{{"rule", "sum"}, {"fields", {"surname", "sugar"}}}};
+  CHECK(told(checked(form)) == Told{"rule-argument /rules/0/fields/0", "rule-argument /rules/0/fields/1"});
+  form["rules"] = {{{"rule", "if_then"}, {"fields", {"sugar", "surname"}}}};
+  CHECK(told(checked(form)).empty());
   form["rules"] = {{{"rule", "exclusive"}, {"fields", {"surname", "milk"}}}};
   CHECK(told(checked(form)) == Told{"no-such-field /rules/0/fields/1"});
   form["rules"] = {{{"rule", "order"}, {"fields", {"surname", "sugar"}}}};
