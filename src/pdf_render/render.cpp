@@ -15,8 +15,10 @@ namespace {
 /// Complaints that leave the drawing whole: a font that says what it is wrongly is drawn all the same, and a colour
 /// profile that cannot be read has its device space instead.
 bool is_harmless(const std::string& message) {
-  static constexpr std::array words{"Mismatch between font type", "Invalid Font Weight", "Invalid least-squares",
-                                    "Unknown character collection", "ICCBased color space profile"};
+  static constexpr std::array words{"Mismatch between font type", "Invalid Font Weight",
+                                    "Invalid least-squares",      "Unknown character collection",
+                                    "Read from memory error",     "ICCBased color space profile",
+                                    "Substituting font"};
   for (const char* word : words)
     if (message.find(word) != std::string::npos) return true;
   return false;
