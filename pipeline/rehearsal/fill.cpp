@@ -9,10 +9,10 @@ namespace {
 Filling fill_signature(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
   static const std::vector<std::string> names{"M Taylor", "J Smith",  "A Begum", "R Patel",
                                               "D Clarke", "P Hughes", "S Wood",  "G Fraser"};
-  if (wish.empty()) return {.state = FieldState::read, .value = false};
+  if (wish.empty()) return {};
   const std::string name = field.kind == FieldKind::initials ? "JS" : chance.pick(names);
   Ink ink = write_signature(writer.hand, name, field.box.width, field.box.height, chance);
-  if (ink.empty()) return {.state = FieldState::read, .value = false};
+  if (ink.empty()) return {};
   return {FieldState::read, true, placed(ink, {.dx = field.box.x, .dy = field.box.y})};
 }
 

@@ -13,6 +13,8 @@ struct Filling {
   FieldState state = FieldState::blank;
   Value value{};
   Ink ink{};
+  FieldKind kind = FieldKind::text;
+  int page = 1;        ///< template page
   bool typed = false;  ///< by a machine, not by the writer
   bool inked() const { return !ink.empty(); }
 };

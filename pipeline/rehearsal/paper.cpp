@@ -38,7 +38,9 @@ FilledForm fill_form(const FormTemplate& form, const std::vector<Raster>& blanks
   const std::map<std::string, Wish> wishes = make_up(form, person);
   for (const Field& field : form.fields) {
     Chance own = chance.fork("fill " + field.name);
-    const Filling& filling = filled.fields[field.name] = fill_field(field, wishes.at(field.name), writer, own);
+    Filling& filling = filled.fields[field.name] = fill_field(field, wishes.at(field.name), writer, own);
+    filling.kind = field.kind;
+    filling.page = field.page;
     const auto index = static_cast<std::size_t>(field.page - 1);
     const FormPage& page = form.pages.at(index);
     cv::Mat& picture = filled.pages.at(index);

@@ -151,7 +151,7 @@ ScannedPage scan(const cv::Mat& page, const FormPage& paper, const Scanner& scan
   const cv::Size bed(static_cast<int>(std::lround(paper.width_mm * px_per_mm)),
                      static_cast<int>(std::lround(paper.height_mm * px_per_mm)));
   const cv::Point2d page_px(page.cols / paper.width_mm, page.rows / paper.height_mm);
-  ScannedPage scanned;
+  ScannedPage scanned{.raster = {}, .width_mm = paper.width_mm, .height_mm = paper.height_mm};
   scanned.skew_deg = std::clamp(chance.normal(0, scanner.skew_sd_deg), -scanner.skew_max_deg, scanner.skew_max_deg);
   const Warp warp = pick_warp(paper, scanner, bed, scanned.skew_deg, chance);
   cv::Mat source = scanner.second_generation ? photocopied(page, page_px.x, chance) : page, picture;

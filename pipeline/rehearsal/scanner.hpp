@@ -33,9 +33,10 @@ Scanner pick_scanner(const std::string& preset, Chance&);
 /// One page as delivered, and where it lies in the picture.
 struct ScannedPage {
   Raster raster;
-  std::array<PointPx, 4> corners_px{};  ///< of the template page: top-left, then clockwise
-  double skew_deg = 0;                  ///< clockwise
-  int turn_deg = 0;
+  std::array<PointPx, 4> corners_px{};     ///< of the template page: top-left, then clockwise
+  double skew_deg = 0;                     ///< clockwise
+  int turn_deg = 0;                        ///< 0, 90, 180, 270, clockwise
+  double width_mm = 210, height_mm = 297;  ///< of the template page
 };
 
 /// Lays the filled page (8-bit RGB) on the scanner: skew, scale, offset, local stretch, optics, noise, tone. The

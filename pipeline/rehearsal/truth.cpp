@@ -26,11 +26,9 @@ Json json_of(const Value& value) {
 Json json_of(const ScannedPage& page, int number, int source_page) {
   Json corners = Json::array();
   for (const PointPx& corner : page.corners_px) corners.push_back({rounded(corner.x), rounded(corner.y)});
-  return {{"number", number},
-          {"source_page", source_page},
-          {"turn_deg", page.turn_deg},
-          {"skew_deg", rounded(page.skew_deg)},
-          {"corners_px", corners}};
+  return {{"number", number},          {"source_page", source_page},
+          {"turn_deg", page.turn_deg}, {"skew_deg", rounded(page.skew_deg)},
+          {"corners_px", corners},     {"size_mm", {page.width_mm, page.height_mm}}};
 }
 
 Json json_of(const TrueDocument& document) {
@@ -40,6 +38,8 @@ Json json_of(const TrueDocument& document) {
   for (const auto& [name, filling] : document.fields)
     fields[name] = {{"state", to_string(filling.state)},
                     {"value", filling.state == FieldState::read ? json_of(filling.value) : Json()},
+                    {"kind", to_string(filling.kind)},
+                    {"page", filling.page},
                     {"inked", filling.inked()}};
   return {{"form", document.form}, {"writer", document.writer}, {"pages", pages}, {"fields", fields}};
 }

@@ -10,6 +10,7 @@
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/write_image.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/rehearsal/score.hpp"
 #include "pipeline/rehearsal/synth.hpp"
 
 namespace {
@@ -23,7 +24,8 @@ std::string bytes_of(const std::string& path) {
 
 int synth(const std::vector<std::string>& words) {
   const FormTemplate form = forms::load_form(words.at(0));
-  rehearsal::SynthOptions options{.count = std::stoi(words.at(2)), .seed = std::stoull(words.at(3)), .scanner = words.at(4)};
+  rehearsal::SynthOptions options{
+      .count = std::stoi(words.at(2)), .seed = std::stoull(words.at(3)), .scanner = words.at(4)};
   std::vector<Raster> blanks;
   std::size_t i = 5;
   for (; i < words.size() && words[i] != "--ink"; ++i)
@@ -39,6 +41,12 @@ int main(int count, char** arguments) {
   const std::vector<std::string> words(arguments + 1, arguments + count);
   try {
     if (words.size() > 6 && words[0] == "synth") return synth({words.begin() + 1, words.end()});
+    if (words.size() == 3 && words[0] == "score") {
+      const std::string score = rehearsal::score(words[1], words[2]);
+      std::cout << score;
+      std::cerr << rehearsal::score_table(score);
+      return 0;
+    }
     std::cerr << "see the head of tests/support/rehearse.cpp\n";
     return 2;
   } catch (const Failure& failure) {

@@ -1,0 +1,65 @@
+#include "pipeline/rehearsal/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+#include <sstream>
+#include <vector>
+
+namespace carescan::rehearsal {
+namespace {
+
+using Json = nlohmann::json;
+
+bool spaces_mean_nothing(const std::string& kind) {
+  static const std::set<std::string> kinds{"comb", "nhs_number", "postcode", "phone", "date", "number"};
+  return kinds.contains(kind);
+}
+
+std::string joined_words(const std::string& text, const std::string& between) {
+  std::istringstream stream(text);
+  std::string joined;
+  for (std::string word; stream >> word;) joined += (joined.empty() ? "" : between) + word;
+  return joined;
+}
+
+// Lists of codes have no order on paper.
+Json sorted(Json value) {
+  if (value.is_array()) std::sort(value.begin(), value.end());
+  return value;
+}
+
+}  // namespace
+
+std::string characters_of(const Json& value, const std::string& kind) {
+  if (value.is_null()) return {};
+  const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+  return joined_words(text, spaces_mean_nothing(kind) ? "" : " ");
+}
+
+bool says_the_truth(const TrueField& truth, const std::string& kind, const Json& found) {
+  if (found.at("state") != truth.state) return false;
+  if (truth.state != "read") return true;
+  const Json& value = found.at("value");
+  if (truth.value.is_number() && value.is_number())
+    return std::abs(truth.value.get<double>() - value.get<double>()) < 1e-9;
+  if (truth.value.is_string() && value.is_string())
+    return characters_of(truth.value, kind) == characters_of(value, kind);
+  return sorted(truth.value) == sorted(value);
+}
+
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace carescan::rehearsal
