@@ -171,7 +171,8 @@ class Run {
                            ++result_.pages_read_now;
                            listener_.page_done(job, page, of);
                          },
-                         [&](const JobDone& done) { finish(done); }};
+                         [&](const JobDone& done) { finish(done); },
+                         [&](const std::string& what) { result_.bug = what; }};
     run_workers(to_read_, options_.desk, options_.workers, heard, stop_);
   }
 

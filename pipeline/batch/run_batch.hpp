@@ -43,6 +43,7 @@ struct RunResult {
   long sources = 0, read_now = 0, failed_sources = 0, pages_read_now = 0;
   long invalid_bundles = 0;
   bool interrupted = false;
+  std::string bug;  ///< what a worker said of a bug of ours, empty where none was met
 };
 
 /// A batch: finds sources, notes each as seen, reads those that the ledger does not hold yet or that a changed

@@ -139,6 +139,8 @@ void work(std::istream& in, std::ostream& out) {
           })));
   } catch (const Failure& f) {
     say(out, {{"failure", {{"code", f.code}, {"path", f.path}, {"why", f.why}, {"hint", f.hint}}}});
+  } catch (const std::exception& error) {
+    say(out, {{"bug", error.what()}});
   }
 }
 

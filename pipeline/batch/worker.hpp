@@ -37,7 +37,8 @@ Job job_from(const std::string& line);
 
 /// The loop of a worker process (`carescan worker`): first line of `in` is the setup, then one job a line. Answers
 /// `{"page":n,"of":N}` after each page and `{"done":true,…}` after each source; `{"failure":{…}}` when the disk or
-/// the setup fails, which ends the worker. Returns when `in` ends. Failures of pages and files are in the ledger.
+/// the setup fails, `{"bug":"…"}` when something is wrong with us; both end the worker. Returns when `in` ends.
+/// Failures of pages and files are in the ledger.
 void work(std::istream& in, std::ostream& out);
 
 }  // namespace carescan::batch

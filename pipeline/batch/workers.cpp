@@ -1,5 +1,6 @@
 #include "pipeline/batch/workers.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 
 #include <boost/process.hpp>
@@ -25,8 +26,16 @@ class Worker {
   Worker(const DeskSetup& setup, const WorkerOptions& options) : seconds_(options.page_seconds) {
     bp::environment environment = boost::this_process::environment();
     environment["OMP_THREAD_LIMIT"] = "1";  // Tesseract's threads cost 2.3 times the time on two cores
-    child_ = bp::child(options.executable.string(), "worker", environment, bp::std_in<to_, bp::std_out> from_,
-                       bp::std_err > bp::null, bp::limit_handles);
+    {
+      // A sibling that inherited our pipe ends would keep them open, and a dead worker would look alive.
+      static std::mutex spawning;
+      const std::lock_guard lock(spawning);
+      for (const int end :
+           {to_.pipe().native_source(), to_.pipe().native_sink(), from_.native_source(), from_.native_sink()})
+        ::fcntl(end, F_SETFD, FD_CLOEXEC);
+      child_ = bp::child(options.executable.string(), "worker", environment, bp::std_in<to_, bp::std_out> from_,
+                         bp::std_err > bp::null);
+    }
     to_ << wire::setup(setup) << std::endl;
   }
   ~Worker() {
@@ -134,6 +143,10 @@ class Pool {
       if (said.contains("failure")) {
         const Json& f = said["failure"];
         throw Failure{f["code"], f["path"], f["why"], f["hint"]};
+      }
+      if (said.contains("bug")) {
+        listener_.bug(said["bug"]);
+        return Worker::Heard::gone;
       }
       if (said.contains("done")) {
         listener_.job_done({index, said["accepted"], said["asked"], said["invalid_bundles"]});

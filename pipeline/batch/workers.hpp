@@ -27,6 +27,7 @@ struct JobDone {
 struct Listener {
   std::function<void(std::size_t job, int page, int of)> page_done;
   std::function<void(const JobDone&)> job_done;
+  std::function<void(const std::string& what)> bug;  ///< a worker met a bug of ours; its page is left out
 };
 
 /// Reads all jobs in worker processes, each single-threaded, and returns when they are done or `stop` turns true. A

@@ -130,7 +130,7 @@ ExitCode exit_code(const batch::RunResult& result, const batch::Summary& summary
   ExitCode code = ExitCode::done;
   if (summary.needs_person() || !summary.balances()) code = worse(code, ExitCode::needs_person);
   if (result.failed_sources > 0) code = worse(code, ExitCode::some_failed);
-  if (result.interrupted) code = worse(code, ExitCode::interrupted);
+  if (!result.bug.empty()) code = worse(code, ExitCode::bug);
   return code;
 }
 
@@ -143,6 +143,9 @@ ExitCode read(const ReadOptions& options, std::ostream& answer, std::ostream& no
   const batch::RunResult result = batch::run_batch(options.run, narrator.listener(), interrupted);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   narrator.clear_line();
+  if (!result.bug.empty())
+    notes << fmt::format("this is a bug of ours, and cost the pages marked page-crash: {}\n  please report it\n",
+                         result.bug);
   if (result.interrupted) {
     notes << "interrupted; the same command continues where this one stopped\n";
     return ExitCode::interrupted;
