@@ -15,9 +15,9 @@ void add(std::vector<std::string>& reasons, const std::string& reason) {
   if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
 }
 
-Judged judged(const std::vector<MarkCrop>& crops) {
+Judged judged(const std::vector<MarkFeatures>& boxes, MarkStyle style) {
   Judged out;
-  for (const MarkCrop& crop : crops) out.marks.push_back(judge_mark(mark_features(crop)));
+  for (const MarkFeatures& box : boxes) out.marks.push_back(judge_mark(box, style));
   for (std::size_t i = 0; i < out.marks.size(); ++i) {
     const double p = out.marks[i].p;
     out.confidence *= std::max(p, 1 - p);
@@ -82,8 +82,8 @@ void add_doubtful(const Field& field, const Judged& judged, Reading& reading) {
 
 }  // namespace
 
-Reading read_checkbox(const Field& field, const MarkCrop& crop) {
-  const Judged one = judged({crop});
+Reading read_checkbox(const Field& field, const MarkFeatures& box, MarkStyle style) {
+  const Judged one = judged({box}, style);
   Reading reading = base(field, one);
   const bool ticked = !one.marked.empty();
   reading.state = FieldState::read;
@@ -92,8 +92,8 @@ Reading read_checkbox(const Field& field, const MarkCrop& crop) {
   return reading;
 }
 
-Reading read_options(const Field& field, const std::vector<MarkCrop>& crops) {
-  const Judged all = judged(crops);
+Reading read_options(const Field& field, const std::vector<MarkFeatures>& boxes, MarkStyle style) {
+  const Judged all = judged(boxes, style);
   Reading reading = base(field, all);
   if (field.kind == FieldKind::choices)
     read_many(field, all, reading);

@@ -33,6 +33,9 @@ double likely(double strokes, double extent) {
   return std::clamp(p, 1 - surest, surest);
 }
 
+/// Share of the inside from which a box is filled rather than marked.
+constexpr double filled = 0.8;
+
 double longer_side(const BoxMm& box) {
   return std::max(box.width, box.height);
 }
@@ -57,15 +60,25 @@ MarkFeatures mark_features(const MarkCrop& mark) {
           .print_support = map.print_support};
 }
 
-Mark judge_mark(const MarkFeatures& f) {
+Mark judge_mark(const MarkFeatures& f, MarkStyle style) {
   const double sure = likely(f.strokes, f.extent), unsure = likely(f.unsure_strokes, f.unsure_extent);
   // What may be a neighbour's is a little more often one's own: two marks that touch.
   Mark mark{.p = 0.45 * sure + 0.55 * unsure, .reasons = {}};
   if (std::abs(sure - unsure) > 0.05 || (mark.p > 0.5 && f.outside > 0.75)) mark.reasons.push_back("ink-outside");
   if (sure > 0.03 && sure < 0.95) mark.reasons.push_back("mark-faint");
-  if (f.fill > 0.8) mark.reasons.push_back("mark-cancelled");
+  if (f.fill > filled && !style.fills) mark.reasons.push_back("mark-cancelled");
   if (f.print_support < 0.6) mark.reasons.push_back("print-mismatch");
   return mark;
+}
+
+MarkStyle style_of(const std::vector<MarkFeatures>& boxes_of_page) {
+  int marks = 0, fills = 0;
+  for (const MarkFeatures& box : boxes_of_page) {
+    if (likely(box.unsure_strokes, box.unsure_extent) < 0.5) continue;
+    ++marks;
+    if (box.fill > filled) ++fills;
+  }
+  return {.fills = fills >= 2 && fills >= 0.8 * marks};
 }
 
 }  // namespace carescan::reading

@@ -34,14 +34,20 @@ struct Mark {
   std::vector<std::string> reasons;  ///< codes of docs/policy.md; only those that ask a person
 };
 
+/// How the writer of a page marks, from all of its boxes: a filled box is taken back on one page and a mark on another.
+struct MarkStyle {
+  bool fills = false;  ///< at least two marks on the page, and nearly all of them, are filled boxes
+};
+
 MarkFeatures mark_features(const MarkCrop&);
-Mark judge_mark(const MarkFeatures&);
+Mark judge_mark(const MarkFeatures&, MarkStyle = {});
+MarkStyle style_of(const std::vector<MarkFeatures>& boxes_of_page);
 
 /// One box to `read, true` or `read, false` (checkbox and none_box). Never throws for poor ink.
-Reading read_checkbox(const Field&, const MarkCrop&);
+Reading read_checkbox(const Field&, const MarkFeatures&, MarkStyle = {});
 
 /// The boxes of choice, choices and scale, in the order of field.options. choice and scale: one mark is the code, none
 /// is blank, more are ambiguous with each code as an alternative. choices: the sorted codes, none is blank.
-Reading read_options(const Field&, const std::vector<MarkCrop>&);
+Reading read_options(const Field&, const std::vector<MarkFeatures>&, MarkStyle = {});
 
 }  // namespace carescan::reading

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "pipeline/reading/marks.hpp"
 #include "pipeline/reading/presence.hpp"
@@ -13,8 +14,8 @@
 namespace carescan::reading {
 namespace {
 
-/// Marks are judged at 254 dpi, signatures coarser: what counts is how much ink there is, not its edges.
-constexpr double mark_px_per_mm = 10, signature_px_per_mm = 6;
+/// Marks and signatures are judged at 254 dpi: what counts is how much ink there is, not its edges.
+constexpr double mark_px_per_mm = 10;
 
 /// Every area of a page where people write or mark; each is a rival of all others.
 std::vector<BoxMm> areas_of(const FormTemplate& form, int page) {
@@ -34,25 +35,37 @@ bool covers(const BoxMm& area, const BoxMm& own) {
   return width > 0 && height > 0 && width * height > 0.5 * own.width * own.height;
 }
 
+using Features = std::vector<MarkFeatures>;
+
 /// Reads the fields of one page.
 class PageReader {
  public:
   PageReader(const imaging::RegisteredPage& page, std::vector<BoxMm> areas, Engines& engines)
       : page_(page), areas_(std::move(areas)), engines_(engines) {}
 
+  /// What is seen in the boxes of a mark field, option by option.
+  Features look_at(const Field& field) const {
+    if (field.options.empty()) return {mark_features(mark_crop(field.box))};
+    Features boxes;
+    for (const Option& option : field.options) boxes.push_back(mark_features(mark_crop(option.box)));
+    return boxes;
+  }
+
+  /// Any field but a mark field.
   Reading read(const Field& field) {
-    if (is_mark(field.kind)) return read_marks(field);
     if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
-      return read_signature(field, imaging::cut(page_, field.box, 2, signature_px_per_mm), rivals(field.box, 2));
-    if (is_written(field.kind)) return read_writing(field);
-    return read_unsupported(field);
+      return read_signature(field, imaging::cut(page_, field.box, margin_mm, mark_px_per_mm),
+                            rivals(field.box, margin_mm));
+    return is_written(field.kind) ? read_writing(field) : read_unsupported(field);
   }
 
  private:
-  std::vector<BoxMm> rivals(const BoxMm& own, double margin_mm) const {
+  static constexpr double margin_mm = 2;
+
+  std::vector<BoxMm> rivals(const BoxMm& own, double within_mm) const {
     std::vector<BoxMm> out;
     for (const BoxMm& area : areas_)
-      if (!covers(area, own) && area.overlaps(own.grown(margin_mm))) out.push_back(area);
+      if (!covers(area, own) && area.overlaps(own.grown(within_mm))) out.push_back(area);
     return out;
   }
 
@@ -61,22 +74,15 @@ class PageReader {
     return {imaging::cut(page_, box, margin, mark_px_per_mm), box, rivals(box, margin)};
   }
 
-  Reading read_marks(const Field& field) const {
-    if (field.options.empty()) return read_checkbox(field, mark_crop(field.box));
-    std::vector<MarkCrop> crops;
-    for (const Option& option : field.options) crops.push_back(mark_crop(option.box));
-    return read_options(field, crops);
-  }
-
   Reading read_writing(const Field& field) {
-    const imaging::FieldCrop crop = imaging::cut(page_, field.box, 2, text_px_per_mm);
-    if (!field.cells.empty()) return read_comb(field, crop, rivals(field.box, 2), *engines_.typed);
-    return read_lines(field, crop, rivals(field.box, 2), *engines_.typed);
+    const imaging::FieldCrop crop = imaging::cut(page_, field.box, margin_mm, text_px_per_mm);
+    if (!field.cells.empty()) return read_comb(field, crop, rivals(field.box, margin_mm), *engines_.typed);
+    return read_lines(field, crop, rivals(field.box, margin_mm), *engines_.typed);
   }
 
   /// Tables and drawings: only whether anything is there.
   Reading read_unsupported(const Field& field) const {
-    const InkMap map = ink_map(imaging::cut(page_, field.box, 2, signature_px_per_mm));
+    const InkMap map = ink_map(imaging::cut(page_, field.box, margin_mm, mark_px_per_mm));
     const Presence seen = presence(map, field.box, {});
     const bool inked = seen.p_ink >= 0.5;
     return {.field = field.name,
@@ -93,6 +99,17 @@ class PageReader {
   Engines& engines_;
 };
 
+/// All boxes of a page before any is judged: how a person marks shows on the whole page.
+MarkStyle style_of_page(const std::map<std::string, Features>& seen) {
+  Features all;
+  for (const auto& [field, boxes] : seen) all.insert(all.end(), boxes.begin(), boxes.end());
+  return style_of(all);
+}
+
+Reading read_marks(const Field& field, const Features& boxes, MarkStyle style) {
+  return field.options.empty() ? read_checkbox(field, boxes.front(), style) : read_options(field, boxes, style);
+}
+
 }  // namespace
 
 Engines load_engines() {
@@ -107,9 +124,14 @@ std::vector<std::string> engine_versions() {
 std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const FormTemplate& form, int page_number,
                                  Engines& engines) {
   PageReader reader(page, areas_of(form, page_number), engines);
+  std::map<std::string, Features> marks;
+  for (const Field& field : form.fields)
+    if (field.page == page_number && is_mark(field.kind)) marks[field.name] = reader.look_at(field);
+  const MarkStyle style = style_of_page(marks);
   std::vector<Reading> readings;
   for (const Field& field : form.fields)
-    if (field.page == page_number) readings.push_back(reader.read(field));
+    if (field.page == page_number)
+      readings.push_back(is_mark(field.kind) ? read_marks(field, marks.at(field.name), style) : reader.read(field));
   return readings;
 }
 

@@ -21,18 +21,14 @@ bool between(const OwnInk& ink, const PresenceOptions& even) {
 Reading read_signature(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals) {
   const PresenceOptions even = options(field.kind);
   const Presence seen = presence(ink_map(crop), field.box, rivals, even);
+  const bool is_signed = seen.p_ink >= 0.5;
   Reading reading{.field = field.name,
-                  .state = FieldState::blank,
-                  .value = {},
+                  .state = FieldState::read,
+                  .value = is_signed,
                   .text = {},
-                  .confidence = 1 - seen.p_ink,
+                  .confidence = is_signed ? seen.p_ink : 1 - seen.p_ink,
                   .reasons = seen.reasons,
                   .alternatives = {}};
-  if (seen.p_ink >= 0.5) {
-    reading.state = FieldState::read;
-    reading.value = true;
-    reading.confidence = seen.p_ink;
-  }
   if (between(seen.ink, even) && reading.reasons.empty()) reading.reasons.push_back("ink-faint");
   return reading;
 }

@@ -53,12 +53,17 @@ void add_missing_pages(const FormTemplate& form, const std::set<int>& pages, Rec
       record.issues.push_back({"page-missing", "", page.number, std::nullopt, "this page of the form was not found"});
 }
 
+/// Left open: empty, or a signature or tick that is not there.
+bool unanswered(const RecordField& field) {
+  return field.state == FieldState::blank || field.value == Value(false);
+}
+
 /// The reasons of the policy itself, after all others are known.
 void ask_by_policy(const Field& field, const Policy& policy, RecordField& found) {
   auto& reasons = found.reasons;
   if (found.state == FieldState::illegible) add_reason(reasons, "illegible");
   if (found.state == FieldState::ambiguous) add_reason(reasons, "ambiguous");
-  if (found.state == FieldState::blank && field.required) add_reason(reasons, "required-blank");
+  if (unanswered(found) && field.required) add_reason(reasons, "required-blank");
   const auto& thresholds = found.state == FieldState::blank ? policy.accept_blank : policy.accept_inked;
   // "none" rests on a tick, not on writing: the list's own kind need not be one that is accepted.
   const auto threshold = thresholds.find(found.state == FieldState::none ? FieldKind::none_box : found.kind);

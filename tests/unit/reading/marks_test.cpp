@@ -39,11 +39,11 @@ Field choice(FieldKind kind = FieldKind::choice) {
   return field;
 }
 
-/// Both boxes of `choice` in one crop each.
-std::vector<MarkCrop> crops(const Painting& painting) {
+/// Both boxes of `choice`, each in a crop of its own.
+std::vector<MarkFeatures> boxes_of(const Painting& painting) {
   const Field field = choice();
   const BoxMm &yes = field.options[0].box, &no = field.options[1].box;
-  return {{painting.crop(), yes, {no}}, {painting.crop(), no, {yes}}};
+  return {mark_features({painting.crop(), yes, {no}}), mark_features({painting.crop(), no, {yes}})};
 }
 
 Painting two_boxes() {
@@ -118,12 +118,22 @@ TEST_CASE("a filled box is a mark that may have been taken back") {
   CHECK(mark.reasons == std::vector<std::string>{"mark-cancelled"});
 }
 
+TEST_CASE("where a person marks by filling a filled box is a mark like others") {
+  const MarkFeatures full = mark_features({with_box({}).fill(box).crop(), box, {}});
+  const MarkFeatures cross = mark_features({with_box({}).cross(box).crop(), box, {}});
+  const MarkFeatures empty = mark_features({with_box({}).crop(), box, {}});
+  CHECK(style_of({full, empty, full, empty}).fills);
+  CHECK_FALSE(style_of({full, empty, empty}).fills);
+  CHECK_FALSE(style_of({full, full, cross, cross}).fills);
+  CHECK(judge_mark(full, style_of({full, full})).reasons.empty());
+}
+
 TEST_CASE("a tick that overshoots into the next box marks only its own") {
   Painting p = two_boxes();
   p.line({3, 6.5}, {4, 8.2}).line({4, 8.2}, {9.2, 6.2});
-  const auto boxes = crops(p);
-  CHECK(judge_mark(mark_features(boxes[0])).p > 0.95);
-  const Mark neighbour = judge_mark(mark_features(boxes[1]));
+  const auto boxes = boxes_of(p);
+  CHECK(judge_mark(boxes[0]).p > 0.95);
+  const Mark neighbour = judge_mark(boxes[1]);
   CHECK(neighbour.p < 0.5);
 }
 
@@ -139,18 +149,18 @@ TEST_CASE("a checkbox is true or false and never blank") {
   Field field;
   field.name = "tick";
   field.kind = FieldKind::checkbox;
-  const Reading empty = read_checkbox(field, {with_box({}).crop(), box, {}});
+  const Reading empty = read_checkbox(field, mark_features({with_box({}).crop(), box, {}}));
   CHECK(empty.state == FieldState::read);
   CHECK(empty.value == Value(false));
   CHECK(empty.confidence > 0.99);
-  const Reading ticked = read_checkbox(field, {with_box({}).cross(box).crop(), box, {}});
+  const Reading ticked = read_checkbox(field, mark_features({with_box({}).cross(box).crop(), box, {}}));
   CHECK(ticked.value == Value(true));
   CHECK(ticked.confidence > 0.99);
 }
 
 TEST_CASE("a choice with one mark is its code") {
   Painting p = two_boxes();
-  const Reading r = read_options(choice(), crops(p.cross({8.4, 5.4, 3.2, 3.2})));
+  const Reading r = read_options(choice(), boxes_of(p.cross({8.4, 5.4, 3.2, 3.2})));
   CHECK(r.state == FieldState::read);
   CHECK(r.value == Value(std::string("no")));
   CHECK(r.text == "No");
@@ -160,11 +170,11 @@ TEST_CASE("a choice with one mark is its code") {
 
 TEST_CASE("a choice without a mark is blank and with two is ambiguous") {
   Painting p = two_boxes();
-  const Reading none = read_options(choice(), crops(p));
+  const Reading none = read_options(choice(), boxes_of(p));
   CHECK(none.state == FieldState::blank);
   CHECK(none.value == Value());
   CHECK(none.confidence > 0.98);
-  const Reading two = read_options(choice(), crops(p.cross({8.4, 5.4, 3.2, 3.2}).cross({2.4, 5.4, 3.2, 3.2})));
+  const Reading two = read_options(choice(), boxes_of(p.cross({8.4, 5.4, 3.2, 3.2}).cross({2.4, 5.4, 3.2, 3.2})));
   CHECK(two.state == FieldState::ambiguous);
   CHECK(two.value == Value());
   CHECK(two.reasons == std::vector<std::string>{"two-marks"});
@@ -173,7 +183,7 @@ TEST_CASE("a choice without a mark is blank and with two is ambiguous") {
 
 TEST_CASE("a clear mark beside a faint one is not accepted as one mark") {
   Painting p = two_boxes();
-  const Reading r = read_options(choice(), crops(p.cross({8.4, 5.4, 3.2, 3.2}).dot({4, 7}, 0.9)));
+  const Reading r = read_options(choice(), boxes_of(p.cross({8.4, 5.4, 3.2, 3.2}).dot({4, 7}, 0.9)));
   CHECK(r.confidence < 0.95);
   CHECK_FALSE(r.reasons.empty());
 }
@@ -181,8 +191,8 @@ TEST_CASE("a clear mark beside a faint one is not accepted as one mark") {
 TEST_CASE("choices are the sorted codes of all marks") {
   Painting p = two_boxes();
   p.cross({8.4, 5.4, 3.2, 3.2}).cross({2.4, 5.4, 3.2, 3.2});
-  const Reading r = read_options(choice(FieldKind::choices), crops(p));
+  const Reading r = read_options(choice(FieldKind::choices), boxes_of(p));
   CHECK(r.state == FieldState::read);
   CHECK(r.value == Value(std::vector<std::string>{"no", "yes"}));
-  CHECK(read_options(choice(FieldKind::choices), crops(two_boxes())).state == FieldState::blank);
+  CHECK(read_options(choice(FieldKind::choices), boxes_of(two_boxes())).state == FieldState::blank);
 }

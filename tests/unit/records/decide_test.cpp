@@ -65,6 +65,13 @@ TEST_CASE("a required field left empty is asked") {
   CHECK(r.fields[0].reasons == Reasons{"required-blank"});
 }
 
+TEST_CASE("a required signature that is not there is asked") {
+  Field signature = field("signature", FieldKind::signature);
+  signature.required = true;
+  const Record r = record_of(form({signature}), {reading("signature", false)});
+  CHECK(r.fields.at(0).reasons == Reasons{"required-blank"});
+}
+
 TEST_CASE("given a missing page it becomes an issue and its fields are left out") {
   FormTemplate f = form({field("a", FieldKind::checkbox), field("b", FieldKind::checkbox)});
   f.pages.push_back({2, 210, 297});
