@@ -13,17 +13,28 @@ namespace {
 
 using Findings = std::vector<Finding>;
 
-/// A request's address, taken apart: Patient, Patient/1, Patient?identifier=…
+/// A request's address, taken apart: Patient, Patient/1, Patient?identifier=…; an absolute one counts from its type on.
 struct Address {
   std::string type, id;
   bool conditional = false;
 };
 
+/// What stands behind the last resource type in a path.
+std::string from_type(const std::string& path) {
+  for (std::size_t slash = path.rfind('/'); slash != std::string::npos && slash > 0;
+       slash = path.rfind('/', slash - 1)) {
+    const std::string rest = path.substr(slash + 1);
+    if (facts().resource_types.contains(rest.substr(0, rest.find('/')))) return rest;
+  }
+  return path;
+}
+
 Address address_of(const std::string& url) {
   Address out;
   const std::size_t question = url.find('?');
   out.conditional = question != std::string::npos;
-  const std::string path = url.substr(0, question);
+  std::string path = url.substr(0, question);
+  if (path.starts_with("http")) path = from_type(path);
   const std::size_t slash = path.find('/');
   out.type = path.substr(0, slash);
   if (slash != std::string::npos) out.id = path.substr(slash + 1);
@@ -60,7 +71,8 @@ void check_request(const Json& entry, const Place& entry_at, Findings& findings)
   if (has(request, "ifNoneExist") && method != "POST")
     error(findings, "structure", at.child("ifNoneExist").path,
           "Only a POST can be conditional on nothing like it being there.");
-  if (method != "POST" && method != "PUT") return;
+  const bool operation = text_of(request, "url").find('$') != std::string::npos;
+  if ((method != "POST" && method != "PUT") || operation) return;
   if (!facts().resource_types.contains(to.type) || to.type != text_of(resource, "resourceType"))
     return error(findings, "value", at.child("url").path, "The request's address and the resource's type disagree.");
   if (method == "POST") check_create(to, at, findings);

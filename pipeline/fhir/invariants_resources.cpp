@@ -82,6 +82,14 @@ bool display(const Json& item) {
   return text_of(item, "type") == "display";
 }
 
+/// The greatest value set of communication languages is all of BCP 47, so that a text alone is refused.
+bool has_coded_language(const Json& communication) {
+  const Json& language = member_of(communication, "language");
+  return !language.is_object() || any_of_array(member_of(language, "coding"), [](const Json& c) {
+    return text_of(c, "system") == "urn:ietf:bcp:47" && has(c, "code");
+  });
+}
+
 }  // namespace
 
 const std::vector<Invariant>& resource_invariants() {
@@ -90,6 +98,10 @@ const std::vector<Invariant>& resource_invariants() {
        [](const Json& c) {
          return has(c, "name") || has(c, "telecom") || has(c, "address") || has(c, "organization");
        }},
+      {"Patient.communication", "language", "A language is coded (BCP 47); its name alone is not enough.",
+       has_coded_language},
+      {"RelatedPerson.communication", "language", "A language is coded (BCP 47); its name alone is not enough.",
+       has_coded_language},
       {"Organization", "org-1", "An organization has a name or an identifier.",
        [](const Json& o) { return has(o, "name") || has(o, "identifier"); }},
       {"Organization", "org-2", "An organization has no home address.",

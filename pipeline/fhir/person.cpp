@@ -1,5 +1,6 @@
 #include "pipeline/fhir/person.hpp"
 
+#include "pipeline/fhir/languages.hpp"
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/records/decide.hpp"
 
@@ -50,6 +51,27 @@ Json reachable(const Json& contacts) {
   return out;
 }
 
+/// FHIR wants languages coded. A name without a known code stays in the response only.
+Json coded_languages(const Json& communications) {
+  Json out = Json::array();
+  for (Json communication : communications) {
+    Json language = member_of(communication, "language");
+    const std::string code = language_code(text_of(language, "text"));
+    if (!has(language, "coding") && code.empty()) continue;
+    if (!has(language, "coding")) language["coding"] = Json::array({{{"system", "urn:ietf:bcp:47"}, {"code", code}}});
+    communication["language"] = language;
+    out.push_back(communication);
+  }
+  return out;
+}
+
+/// What the skeleton filled, without what FHIR would refuse for want of a part that the paper does not give.
+Json acceptable(const std::string& name, const Json& value) {
+  if (!value.is_array()) return value;
+  if (name == "contact") return reachable(value);
+  return name == "communication" ? coded_languages(value) : value;
+}
+
 }  // namespace
 
 Expanded patient(const Document& document) {
@@ -62,7 +84,7 @@ Expanded patient(const Document& document) {
   const Json rest = filled.resource.is_object() ? filled.resource : Json::object();
   for (const auto& [name, value] : rest.items()) {
     if (out.contains(name)) continue;
-    const Json kept = name == "contact" && value.is_array() ? reachable(value) : value;
+    const Json kept = acceptable(name, value);
     if (!kept.is_structured() || !kept.empty()) out[name] = kept;
   }
   return {out, filled.fields};

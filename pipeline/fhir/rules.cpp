@@ -93,6 +93,13 @@ bool is_language(const std::string& code) {
   return group > 0 && code.front() != '-' && code.find("--") == std::string::npos;
 }
 
+/// Resources and attachments say their language in BCP 47; Expression.language is something else.
+void check_language(const Json& object, const std::string& type, const Place& at, Findings& findings) {
+  const std::string code = text_of(object, "language");
+  if ((type == "Attachment" || object.contains("resourceType")) && !code.empty() && !is_language(code))
+    error(findings, "code-invalid", at.child("language").path, "A language is a BCP 47 code such as en or en-GB.");
+}
+
 }  // namespace
 
 void check_rules(const Json& object, const std::string& type, const Place& at, std::vector<Finding>& findings) {
@@ -101,19 +108,18 @@ void check_rules(const Json& object, const std::string& type, const Place& at, s
   if (type == "Identifier") check_identifier(object, at, findings);
   if (type == "Attachment") check_attachment(object, at, findings);
   if (type == "Bundle") check_bundle(object, at, findings);
+  check_language(object, type, at, findings);
   const auto known = facts().types.find(type);
   if (known == facts().types.end() || !known->second.resource) return;
   check_contained(object, at, findings);
   check_claimed_profile(object, type, at, findings);
 }
 
-void check_primitive_rules(const Json& value, const ElementFact& element, const std::string& type, const Place& at,
+void check_primitive_rules(const Json& value, const std::string& type, const Place& at,
                            std::vector<Finding>& findings) {
   if (type == "xhtml")
     if (const std::string problem = narrative_problem(value.get<std::string>()); !problem.empty())
       error(findings, "invariant", at.path, problem);
-  if (element.name == "language" && type == "code" && !is_language(value.get<std::string>()))
-    error(findings, "code-invalid", at.path, "A language is a BCP 47 code such as en or en-GB.");
   if ((type == "string" || type == "markdown") &&
       value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos)
     warning(findings, "value", at.path, "The text is nothing but white space.");

@@ -56,7 +56,7 @@ void check_primitive(const Json& value, const ElementFact& element, const std::s
   if (const std::string problem = primitive_problem(type, value); !problem.empty())
     return error(findings, "value", at.path, problem);
   check_code(value, element, at.path, findings);
-  check_primitive_rules(value, element, type, at, findings);
+  check_primitive_rules(value, type, at, findings);
 }
 
 void check_one(const Json* value, const Json* extra, const ElementFact& element, const std::string& type,
