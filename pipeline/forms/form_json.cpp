@@ -1,8 +1,5 @@
 #include "pipeline/forms/form_json.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -83,14 +80,6 @@ FormRule form_rule_from(const Json& json) {
   return {json.at("rule"), json.at("fields").get<std::vector<std::string>>(), json.value("message", "")};
 }
 
-/// Line and column, from 1, of the byte at which a parser stopped.
-std::pair<int, int> place_of(const std::string& text, std::size_t byte) {
-  const std::string before = text.substr(0, byte == 0 ? 0 : byte - 1);
-  const auto start = before.rfind('\n');
-  const std::size_t column = before.size() - (start == std::string::npos ? 0 : start + 1) + 1;
-  return {static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1, static_cast<int>(column)};
-}
-
 }  // namespace
 
 std::string form_json_text(const std::filesystem::path& dir) {
@@ -102,15 +91,6 @@ std::string form_json_text(const std::filesystem::path& dir) {
                   .why = "there is no form.json that can be read",
                   .hint = "name the folder of a form (docs/template-format.md)"};
   return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-std::vector<SchemaError> text_errors(const std::string& text) {
-  try {
-    return schema_errors(nlohmann::json::parse(text));
-  } catch (const nlohmann::json::parse_error& error) {
-    const auto [line, column] = place_of(text, error.byte);
-    return {{"", fmt::format("not JSON: something is wrong at line {} column {}", line, column), line}};
-  }
 }
 
 FormTemplate parse_form(const std::string& text, const std::filesystem::path& folder) {

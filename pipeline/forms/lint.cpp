@@ -26,7 +26,7 @@ std::vector<Finding> schema_findings(const std::filesystem::path& dir, const std
 /// Adds the lines; where the text could not be parsed its error already knows its own.
 std::vector<Finding> placed(std::vector<Finding> findings, const std::string& text) {
   if (!findings.empty() && findings.front().line != 0) return findings;
-  const auto lines = pointer_lines(text);
+  const auto lines = pointer_lines(text).lines;
   for (Finding& finding : findings) finding.line = line_of(lines, finding.pointer);
   return findings;
 }

@@ -10,15 +10,15 @@ namespace {
 class Walker {
  public:
   explicit Walker(const std::string& text) : text_(text) {}
-  std::map<std::string, int> lines() {
+  PointerLines walk() {
     value("");
-    return std::move(lines_);
+    return std::move(found_);
   }
 
  private:
   void value(const std::string& pointer) {
     skip_space();
-    lines_[pointer] = line_;
+    if (!found_.lines.emplace(pointer, line_).second) found_.repeated.push_back(pointer);
     switch (peek()) {
       case '{':
         return object(pointer);
@@ -80,14 +80,12 @@ class Walker {
   const std::string& text_;
   std::size_t at_ = 0;
   int line_ = 1;
-  std::map<std::string, int> lines_;
+  PointerLines found_;
 };
 
 }  // namespace
 
-std::map<std::string, int> pointer_lines(const std::string& text) {
-  return Walker(text).lines();
-}
+PointerLines pointer_lines(const std::string& text) { return Walker(text).walk(); }
 
 int line_of(const std::map<std::string, int>& lines, std::string pointer) {
   while (true) {

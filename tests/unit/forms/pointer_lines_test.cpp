@@ -15,7 +15,7 @@ TEST_CASE("pointer_lines: every value of a text by its pointer") {
 }
 )";
   REQUIRE(nlohmann::json::accept(text));
-  const auto lines = pointer_lines(text);
+  const auto lines = pointer_lines(text).lines;
   CHECK(lines == std::map<std::string, int>{{"", 1},
                                             {"/a", 2},
                                             {"/a/0", 2},
@@ -31,14 +31,19 @@ TEST_CASE("pointer_lines: every value of a text by its pointer") {
 TEST_CASE("pointer_lines: the same values as the parser finds") {
   const std::string text = R"([[], {}, [[1, [2, {"x": [3]}]], "s"], {"k": {"k": {"k": -0.1}}}])";
   const auto flat = nlohmann::json::parse(text).flatten();
-  const auto lines = pointer_lines(text);
+  const auto lines = pointer_lines(text).lines;
   for (const auto& [pointer, value] : flat.items()) CHECK_MESSAGE(lines.contains(pointer), pointer);
 }
 
 TEST_CASE("line_of: a value that is missing is where it should be") {
-  const auto lines = pointer_lines("{\n\"a\": {\n\"b\": 1}\n}");
+  const auto lines = pointer_lines("{\n\"a\": {\n\"b\": 1}\n}").lines;
   CHECK(line_of(lines, "/a/b") == 3);
   CHECK(line_of(lines, "/a/c/d") == 2);
   CHECK(line_of(lines, "/x") == 1);
   CHECK(line_of({}, "/x") == 1);
+}
+
+TEST_CASE("pointer_lines: a member that stands twice in one object is told once and others are not") {
+  const PointerLines found = pointer_lines(R"({"a": {"x": 1, "x": 2}, "b": {"x": 3}, "c": [{"x": 1}, {"x": 1}]})");
+  CHECK(found.repeated == std::vector<std::string>{"/a/x"});
 }
