@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 #include <opencv2/calib3d.hpp>
-#include <opencv2/features2d.hpp>
 
+#include "pipeline/imaging/hamming.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/print_impl.hpp"
 
@@ -13,18 +13,17 @@ namespace carescan::imaging {
 namespace {
 
 /// A match counts when it is this much nearer than the second best (Lowe 2004), or nearly identical anyway.
-constexpr float ratio = 0.86f;
+constexpr double ratio = 0.86;
 constexpr int fewest_matches = 8;
 /// How far a match may lie from the map, px of the feature picture: paper curl is left to the patches.
 constexpr double tolerance_px = 5;
 
 std::vector<cv::DMatch> match(const cv::Mat& page, const cv::Mat& print) {
-  std::vector<std::vector<cv::DMatch>> nearest;
-  cv::BFMatcher(cv::NORM_HAMMING).knnMatch(print, page, nearest, 2);
   std::vector<cv::DMatch> clear;
-  for (const auto& n : nearest)
-    if (n.size() == 2 && n[0].distance < 72 && n[0].distance < ratio * n[1].distance)
-      clear.emplace_back(n[0].trainIdx, n[0].queryIdx, n[0].distance);
+  const std::vector<Nearest> nearest = nearest_by_hamming(print, page);
+  for (std::size_t i = 0; i < nearest.size(); ++i)
+    if (nearest[i].bits < 72 && nearest[i].bits < ratio * nearest[i].second_bits)
+      clear.emplace_back(nearest[i].index, static_cast<int>(i), static_cast<float>(nearest[i].bits));
   return clear;
 }
 

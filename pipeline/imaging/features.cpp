@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <opencv2/features2d.hpp>
+#include <opencv2/imgproc.hpp>
 
 namespace carescan::imaging {
 namespace {
 
+/// A sharp print and a blurred copy of it show the same corners only once both are soft.
+constexpr double softness_px = 1.5;
 constexpr int cells_across = 6, cells_down = 8;
 
 /// Keeps the strongest of each cell. Equal responses are ordered by place: the result never hangs on sort order.
@@ -32,12 +35,14 @@ std::vector<cv::KeyPoint> spread(std::vector<cv::KeyPoint> points, cv::Size size
 }  // namespace
 
 Features find_features(const cv::Mat& grey, const cv::Mat& mask, int most) {
-  const auto orb = cv::ORB::create(4 * most, 1.2f, 6, 16, 0, 2, cv::ORB::HARRIS_SCORE, 31, 15);
+  const auto orb = cv::ORB::create(4 * most, 1.2f, 6, 16, 0, 2, cv::ORB::HARRIS_SCORE, 31, 8);
   std::vector<cv::KeyPoint> all;
-  orb->detect(grey, all, mask);
+  cv::Mat soft;
+  cv::GaussianBlur(grey, soft, {0, 0}, softness_px);
+  orb->detect(soft, all, mask);
   Features features;
   features.points = spread(std::move(all), grey.size(), most);
-  if (!features.points.empty()) orb->compute(grey, features.points, features.descriptors);
+  if (!features.points.empty()) orb->compute(soft, features.points, features.descriptors);
   return features;
 }
 

@@ -9,17 +9,19 @@
 namespace carescan::imaging {
 namespace {
 
-constexpr int grid_rows = 10, grid_columns = 7;
+/// Of the pull towards no change at all; small, so that a stretch goes on beyond the last printing.
+constexpr double even_share = 0.03;
+constexpr int grid_rows = 11, grid_columns = 8;
 
-/// The four cells around a place and their shares.
+/// The four nodes around a place and their shares.
 struct Corners {
   int index[4];
   double share[4];
 };
 
 Corners corners(int rows, int columns, double width_mm, double height_mm, PointMm p) {
-  const double x = std::clamp(p.x / width_mm * columns - 0.5, 0.0, columns - 1.0);
-  const double y = std::clamp(p.y / height_mm * rows - 0.5, 0.0, rows - 1.0);
+  const double x = std::clamp(p.x / width_mm * (columns - 1), 0.0, columns - 1.0);
+  const double y = std::clamp(p.y / height_mm * (rows - 1), 0.0, rows - 1.0);
   const int left = std::min(static_cast<int>(x), columns - 2), top = std::min(static_cast<int>(y), rows - 2);
   const double fx = x - left, fy = y - top;
   const int first = top * columns + left;
@@ -35,7 +37,7 @@ void add_place(const Corners& c, PointMm offset, double weight, cv::Mat& ata, cv
   }
 }
 
-/// A row of the smoothness term: Σ factor × cell, squared.
+/// A row of the smoothness term: Σ factor × node, squared.
 void add_bend(std::initializer_list<std::pair<int, double>> row, double weight, cv::Mat& ata) {
   for (const auto& [i, a] : row)
     for (const auto& [j, b] : row) ata.at<double>(i, j) += weight * a * b;
@@ -43,13 +45,13 @@ void add_bend(std::initializer_list<std::pair<int, double>> row, double weight, 
 
 /// Neighbours should be equal (weakly) and change evenly (strongly): a sheet stretches and curls, it does not tear.
 void add_stiffness(double weight, cv::Mat& ata) {
-  const auto cell = [](int r, int c) { return r * grid_columns + c; };
+  const auto node = [](int r, int c) { return r * grid_columns + c; };
   for (int r = 0; r < grid_rows; ++r)
     for (int c = 0; c < grid_columns; ++c) {
-      if (c + 1 < grid_columns) add_bend({{cell(r, c), 1}, {cell(r, c + 1), -1}}, 0.3 * weight, ata);
-      if (r + 1 < grid_rows) add_bend({{cell(r, c), 1}, {cell(r + 1, c), -1}}, 0.3 * weight, ata);
-      if (c + 2 < grid_columns) add_bend({{cell(r, c), 1}, {cell(r, c + 1), -2}, {cell(r, c + 2), 1}}, weight, ata);
-      if (r + 2 < grid_rows) add_bend({{cell(r, c), 1}, {cell(r + 1, c), -2}, {cell(r + 2, c), 1}}, weight, ata);
+      if (c + 1 < grid_columns) add_bend({{node(r, c), 1}, {node(r, c + 1), -1}}, even_share * weight, ata);
+      if (r + 1 < grid_rows) add_bend({{node(r, c), 1}, {node(r + 1, c), -1}}, even_share * weight, ata);
+      if (c + 2 < grid_columns) add_bend({{node(r, c), 1}, {node(r, c + 1), -2}, {node(r, c + 2), 1}}, weight, ata);
+      if (r + 2 < grid_rows) add_bend({{node(r, c), 1}, {node(r + 1, c), -2}, {node(r + 2, c), 1}}, weight, ata);
     }
 }
 
@@ -92,17 +94,17 @@ LocalGrid fit_grid(const std::vector<Seen>& places, const Homography& map, doubl
     offsets.push_back({p.x - s.print.x, p.y - s.print.y});
   }
   LocalGrid grid{grid_rows, grid_columns, width_mm, height_mm, {}};
-  constexpr int cells = grid_rows * grid_columns;
+  constexpr int nodes = grid_rows * grid_columns;
   for (int round = 0; round < 3; ++round) {
     const std::vector<double> weight = weights(grid, places, offsets);
-    cv::Mat ata = cv::Mat::eye(cells, cells, CV_64F) * 1e-6, atb = cv::Mat::zeros(cells, 2, CV_64F), solved;
+    cv::Mat ata = cv::Mat::eye(nodes, nodes, CV_64F) * 1e-6, atb = cv::Mat::zeros(nodes, 2, CV_64F), solved;
     add_stiffness(stiffness, ata);
     for (std::size_t i = 0; i < places.size(); ++i)
       add_place(corners(grid_rows, grid_columns, width_mm, height_mm, places[i].print), offsets[i], weight[i], ata,
                 atb);
     if (!cv::solve(ata, atb, solved, cv::DECOMP_CHOLESKY)) return {};
-    grid.mm.resize(cells);
-    for (int i = 0; i < cells; ++i)
+    grid.mm.resize(nodes);
+    for (int i = 0; i < nodes; ++i)
       grid.mm[static_cast<std::size_t>(i)] = {solved.at<double>(i, 0), solved.at<double>(i, 1)};
   }
   return grid;

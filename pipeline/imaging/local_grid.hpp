@@ -6,13 +6,14 @@
 
 namespace carescan::imaging {
 
-/// Smooth displacement over the page, see Registration: values at the centres of rows × columns cells.
+/// Smooth displacement over the page, see Registration: values at rows × columns nodes, the outer ones on the page's
+/// edges.
 struct LocalGrid {
   int rows = 0, columns = 0;
   double width_mm = 0, height_mm = 0;
   std::vector<PointMm> mm;
 
-  /// Bilinear between cell centres, flat beyond the outer ones; zero for an empty grid.
+  /// Bilinear between nodes; zero for an empty grid.
   PointMm at(PointMm) const;
 };
 
@@ -21,7 +22,7 @@ struct LocalGrid {
 std::vector<Seen> without_strays(const std::vector<Seen>&, const Homography& map);
 
 /// The grid that brings the places seen nearest to `map`, held back by `stiffness` (mean squared difference of
-/// neighbouring cells against mean squared distance of places) and half-deaf to outliers (Huber); leave strays out
+/// neighbouring nodes against mean squared distance of places) and half-deaf to outliers (Huber); leave strays out
 /// before. An infinite stiffness gives an empty grid.
 LocalGrid fit_grid(const std::vector<Seen>&, const Homography& map, double width_mm, double height_mm,
                    double stiffness);

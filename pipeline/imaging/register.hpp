@@ -38,13 +38,14 @@ struct Registration {
   double spread = 0;   ///< share of the page's area that the inliers' hull covers
   double support = 0;  ///< share of the template's printing that is found on the page where it should be, 0..1
   /// Local displacement left after the homography, on a coarse grid over the page (feeders stretch, paper curls):
-  /// mm to add to the template point before mapping. rows × columns, row-major, cell centres.
+  /// mm to add to the template point before mapping. rows × columns nodes, row-major, the outer ones on the page's
+  /// edges; empty where the sheet lies flat.
   int rows = 0, columns = 0;
   std::vector<PointMm> local_mm;
 
   /// Where a place of the print lies in the source image, local displacement included.
   PointPx source_px(const PagePrint&, PointMm) const;
-  /// The local displacement at a place: bilinear between cell centres, flat beyond the outer ones.
+  /// The local displacement at a place: bilinear between the grid's nodes.
   PointMm displacement_mm(const PagePrint&, PointMm) const;
   /// Template corners in the source image: top-left, then clockwise.
   std::array<PointPx, 4> corners_px(const PagePrint&) const;

@@ -7,39 +7,35 @@
 namespace carescan::imaging {
 namespace {
 
-constexpr std::size_t neighbours = 8;
-/// A patch may differ by this much from the median of its neighbours, more where they differ themselves.
-constexpr double free_mm = 0.35;
+constexpr std::size_t neighbours = 7, least_company = 3;
+/// Two patches move together when they differ by no more than this, and this much more per mm between them.
+constexpr double together_mm = 0.25, strain = 0.04;
 
 struct Moved {
   PointMm at, by;
 };
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<long>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+double distance(PointMm a, PointMm b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
 }
 
-/// The nearest others, nearest first; equal distances in the order given.
-std::vector<Moved> nearest(const std::vector<Moved>& all, std::size_t own) {
+/// Indices of the nearest others, nearest first; equal distances in the order given.
+std::vector<std::size_t> nearest(const std::vector<Moved>& all, std::size_t own) {
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < all.size(); ++i)
-    if (i != own) order.emplace_back(std::hypot(all[i].at.x - all[own].at.x, all[i].at.y - all[own].at.y), i);
+    if (i != own) order.emplace_back(distance(all[i].at, all[own].at), i);
   const std::size_t most = std::min(neighbours, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<long>(most), order.end());
-  std::vector<Moved> near;
-  for (std::size_t i = 0; i < most; ++i) near.push_back(all[order[i].second]);
+  std::vector<std::size_t> near;
+  for (std::size_t i = 0; i < most; ++i) near.push_back(order[i].second);
   return near;
 }
 
 bool is_stray(const std::vector<Moved>& all, std::size_t own) {
-  std::vector<double> x, y, apart;
-  const std::vector<Moved> near = nearest(all, own);
-  for (const Moved& m : near) x.push_back(m.by.x), y.push_back(m.by.y);
-  const double mx = median(x), my = median(y);
-  for (const Moved& m : near) apart.push_back(std::hypot(m.by.x - mx, m.by.y - my));
-  return std::hypot(all[own].by.x - mx, all[own].by.y - my) > free_mm + 3 * median(apart);
+  std::size_t company = 0;
+  for (const std::size_t i : nearest(all, own))
+    if (distance(all[i].by, all[own].by) < together_mm + strain * distance(all[i].at, all[own].at)) ++company;
+  return company < least_company;
 }
 
 }  // namespace
