@@ -56,6 +56,8 @@ class Follower : public QPDFObjectHandle::ParserCallbacks {
       state_.text_mode = operands_.size() == 1 && operands_[0].isInteger() ? operands_[0].getIntValueAsInt() : 0;
     else if (op == "Do")
       paint();
+    else if (op == "BDC" && !operands_.empty() && operands_[0].isNameAndEquals("/OC"))
+      out_.paints_more = true;  // a layer, which a viewer may hide
     else if (op == "re" || op == "W" || op == "W*" || op == "n")
       clip(op);
     else if (shows_text().contains(op))

@@ -23,8 +23,9 @@ int decode_sense(QPDFObjectHandle decode) {
   return sense;
 }
 
-bool has_masks(QPDFObjectHandle dict) {
-  return boolean(dict.getKey("/ImageMask"), false) || !dict.getKey("/Mask").isNull() ||
+/// Masks, and layers that a viewer may hide.
+bool is_unusual(QPDFObjectHandle dict) {
+  return dict.hasKey("/OC") || boolean(dict.getKey("/ImageMask"), false) || !dict.getKey("/Mask").isNull() ||
          !dict.getKey("/SMask").isNull() || integer(dict.getKey("/SMaskInData"), 0) != 0;
 }
 
@@ -61,7 +62,7 @@ std::optional<PicturePlan> plan_of(QPDFObjectHandle image, const DecodeLimits& l
   plan.parms = only(plan.dict.getKey("/DecodeParms"));
   const int sense = decode_sense(plan.dict.getKey("/Decode"));
   plan.inverted = sense < 0;
-  if (has_masks(plan.dict) || sense == 0) return std::nullopt;
+  if (is_unusual(plan.dict) || sense == 0) return std::nullopt;
   return plan;
 }
 

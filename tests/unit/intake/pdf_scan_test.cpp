@@ -1,3 +1,5 @@
+#include <leptonica/allheaders.h>
+
 #include "pipeline/intake/render_pdf.hpp"
 #include "pipeline/intake/write_image.hpp"
 #include "tests/unit/intake/tiff_support.hpp"
@@ -163,6 +165,25 @@ TEST_CASE("samples in every common colour space are read as Poppler reads them")
   check("/BitsPerComponent 4 /ColorSpace /DeviceGray", std::string(60 * 80, '\x55') + std::string(60 * 80, '\xAA'));
 }
 
+TEST_CASE("a JPEG 2000 scan is read through the renderer") {
+  const Folder folder;
+  PIX* pix = pixCreate(120, 160, 8);
+  for (int y = 0; y < 160; ++y)
+    for (int x = 0; x < 120; ++x) pixSetPixel(pix, x, y, small_page().pixels[static_cast<std::size_t>(y * 120 + x)]);
+  l_uint8* coded = nullptr;
+  std::size_t size = 0;
+  REQUIRE(pixWriteMemJp2k(&coded, &size, pix, 45, 4, 0, 0) == 0);
+  const std::string bytes(reinterpret_cast<const char*>(coded), size);
+  lept_free(coded);
+  pixDestroy(&pix);
+  const std::string entries = image_entries(120, 160, "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /JPXDecode");
+  const auto file = folder.write("x.pdf", one_page_pdf(box, paint, stream(entries, bytes)));
+  CHECK(is_rendered(file));
+  CHECK(difference(first_page(file).raster, small_page()) < 4);
+  const auto cut = folder.write("y.pdf", one_page_pdf(box, paint, stream(entries, bytes.substr(0, size / 3))));
+  CHECK(failure_of(cut) == "pdf-page-broken");
+}
+
 TEST_CASE("a CMYK scan is light where there is no ink") {
   const Folder folder;
   std::string inks;
@@ -204,6 +225,8 @@ TEST_CASE("anything unusual about a page makes it rendered") {
   check(box, "q 40 0 0 50 9 9 cm /Im0 Do Q", image);                          // a picture on a page
   check(box, std::string(paint) + " " + paint, image);                        // twice
   check("/MediaBox [0 0 86.4 115.2] /CropBox [20 20 80 110]", paint, image);  // cropped
+  check(box, "/OC /MC0 BDC " + std::string(paint) + " EMC", image);           // a layer that may be hidden
+  check(box, paint, grey_image(small_page(), "/OC <</Type /OCG /Name (scan)>>"));
   check(box, paint, grey_image(small_page(), "/Mask [0 3]"));
   check(box, paint, grey_image(small_page(), "/Decode [0 0.5]"));
 }
