@@ -81,7 +81,8 @@ bool offset_has_when(const Json& repeat) {
 
 bool fits_trigger_type(const Json& trigger) {
   const std::string type = text_of(trigger, "type");
-  return implies(type == "named-event", has(trigger, "name")) && implies(type == "periodic", has(trigger, "timing")) &&
+  return implies(type == "named-event", has(trigger, "name")) &&
+         implies(type == "periodic", has_choice(trigger, "timing")) &&
          implies(type.starts_with("data-"), has(trigger, "data"));
 }
 
@@ -127,7 +128,7 @@ const std::vector<Invariant>& data_type_invariants() {
       {"DataRequirement.dateFilter", "drq-2", "A filter has a path or a search parameter, not both.",
        [](const Json& f) { return has(f, "path") != has(f, "searchParam"); }},
       {"TriggerDefinition", "trd-1", "A trigger has timing or data, not both.",
-       [](const Json& t) { return !(has(t, "data") && has(t, "timing")); }},
+       [](const Json& t) { return !(has(t, "data") && has_choice(t, "timing")); }},
       {"TriggerDefinition", "trd-2", "A trigger's condition needs data.",
        [](const Json& t) { return implies(has(t, "condition"), has(t, "data")); }},
       {"TriggerDefinition", "trd-3", "A trigger has what its type asks for: name, timing or data.", fits_trigger_type}};

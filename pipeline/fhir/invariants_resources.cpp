@@ -40,7 +40,7 @@ bool any_of_array(const Json& array, bool (*test)(const Json&)) {
 }
 
 bool no_code_twice(const Json& observation) {
-  if (!has(observation, "value")) return true;
+  if (!has_choice(observation, "value")) return true;
   const Json& own = member_of(member_of(observation, "code"), "coding");
   const Json& components = member_of(observation, "component");
   if (!own.is_array() || !components.is_array()) return true;
@@ -113,7 +113,7 @@ const std::vector<Invariant>& resource_invariants() {
       {"AllergyIntolerance", "ait-2", "An allergy entered in error has no clinical status.",
        [](const Json& a) { return !(allergy_withdrawn(a) && has(a, "clinicalStatus")); }},
       {"Condition", "con-4", "A condition that has ended is inactive, resolved or in remission.",
-       [](const Json& c) { return implies(has(c, "abatement"), condition_over(c)); }},
+       [](const Json& c) { return implies(has_choice(c, "abatement"), condition_over(c)); }},
       {"Condition", "con-5", "A condition entered in error has no clinical status.",
        [](const Json& c) { return !(condition_withdrawn(c) && has(c, "clinicalStatus")); }},
       {"Condition.stage", "con-1", "A stage has a summary or an assessment.",
@@ -129,7 +129,7 @@ const std::vector<Invariant>& resource_invariants() {
       {"Consent", "ppc-1", "A consent names a policy or a policy rule.",
        [](const Json& c) { return has(c, "policy") || has(c, "policyRule"); }},
       {"Goal.target", "gol-1", "A target value needs what is measured.",
-       [](const Json& t) { return implies(has(t, "detail"), has(t, "measure")); }},
+       [](const Json& t) { return implies(has_choice(t, "detail"), has(t, "measure")); }},
       {"List", "lst-1", "Only an empty list has a reason for being empty.",
        [](const Json& l) { return !(has(l, "emptyReason") && has(l, "entry")); }},
       {"List", "lst-2", "Only a list of changes has deleted entries.",
@@ -143,7 +143,7 @@ const std::vector<Invariant>& resource_invariants() {
                 !any_of_array(member_of(l, "entry"), [](const Json& e) { return has(e, "date"); });
        }},
       {"Observation", "obs-6", "A reason for a missing value and a value exclude each other.",
-       [](const Json& o) { return !(has(o, "dataAbsentReason") && has(o, "value")); }},
+       [](const Json& o) { return !(has(o, "dataAbsentReason") && has_choice(o, "value")); }},
       {"Observation", "obs-7", "A component with the observation's own code forbids a value beside it.", no_code_twice},
       {"Observation.referenceRange", "obs-3", "A reference range has a low end, a high end or text.",
        [](const Json& r) { return has(r, "low") || has(r, "high") || has(r, "text"); }},

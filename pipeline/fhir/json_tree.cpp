@@ -49,8 +49,7 @@ const Json& member_of(const Json& object, std::string_view member) {
 }
 
 bool has(const Json& object, std::string_view name) {
-  return !member_of(object, name).is_null() || !member_of(object, "_" + std::string(name)).is_null() ||
-         has_choice(object, name);
+  return !member_of(object, name).is_null() || !member_of(object, "_" + std::string(name)).is_null();
 }
 
 bool has_choice(const Json& object, std::string_view stem) {

@@ -24,7 +24,8 @@ std::string text_of(const Json& object, std::string_view member);
 /// A member, or null where there is none (or `object` is no object).
 const Json& member_of(const Json& object, std::string_view member);
 
-/// Whether an element is there: as `name`, as `_name` alone, or as a choice (`value` finds valueString).
+/// Whether an element is there, as `name` or as `_name` alone; has_choice: as any of a choice (`value` finds
+/// valueString).
 bool has(const Json& object, std::string_view name);
 bool has_choice(const Json& object, std::string_view stem);
 
