@@ -86,6 +86,7 @@ std::string inserted(const Json& value) {
 /// Text with placeholders; one that is all of the text keeps its JSON type.
 Filled fill_text(const std::string& text, Filling& filling) {
   Filled out{.json = text};
+  const std::set<std::string> before = filling.fields;
   std::string joined;
   std::size_t from = 0;
   bool missing = false;
@@ -105,7 +106,12 @@ Filled fill_text(const std::string& text, Filling& filling) {
     joined += text.substr(from, open - from) + (value ? inserted(*value) : "");
     from = close + 2;
   }
-  if (out.placeholders > 0) out.json = missing ? Json() : Json(joined + text.substr(from));
+  if (out.placeholders > 0) out.json = Json(joined + text.substr(from));
+  if (missing) {
+    out.json = Json();
+    out.kept = 0;
+    filling.fields = before;
+  }
   return out;
 }
 
