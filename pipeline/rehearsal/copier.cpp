@@ -18,11 +18,12 @@ void roller_line(cv::Mat& grey, Chance& chance) {
   cv::line(grey, {x, 0}, {x + chance.integer(-3, 3), grey.rows - 1}, chance.uniform(170, 215), 1, cv::LINE_AA);
 }
 
-// Toner sticks or it does not: an S-curve round a point that the lamp's setting moves.
+// Toner sticks or it does not: an S-curve round a point that the lamp's setting moves. White paper stays white.
 cv::Mat contrast(double steepness, double middle) {
   cv::Mat curve(1, 256, CV_8U);
+  const auto toner = [&](double grey) { return 1 / (1 + std::exp(-(grey - middle) / steepness)); };
   for (int i = 0; i < 256; ++i)
-    curve.at<std::uint8_t>(0, i) = cv::saturate_cast<std::uint8_t>(255 / (1 + std::exp(-(i - middle) / steepness)));
+    curve.at<std::uint8_t>(0, i) = cv::saturate_cast<std::uint8_t>(255 * toner(i) / toner(255));
   return curve;
 }
 

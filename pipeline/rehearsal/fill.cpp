@@ -6,12 +6,17 @@
 namespace carescan::rehearsal {
 namespace {
 
+// "Margaret Hughes" signs "M Hughes", or "MH" where initials are asked for.
+std::string signed_name(const Field& field, const std::string& name) {
+  const std::size_t space = name.find(' ');
+  if (space == std::string::npos) return name;
+  if (field.kind == FieldKind::initials) return name.substr(0, 1) + name.substr(space + 1, 1);
+  return name.substr(0, 1) + name.substr(space);
+}
+
 Filling fill_signature(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
-  static const std::vector<std::string> names{"M Taylor", "J Smith",  "A Begum", "R Patel",
-                                              "D Clarke", "P Hughes", "S Wood",  "G Fraser"};
-  if (wish.empty()) return {};
-  const std::string name = field.kind == FieldKind::initials ? "JS" : chance.pick(names);
-  Ink ink = write_signature(writer.hand, name, field.box.width, field.box.height, chance);
+  if (!wish.marked) return {};
+  Ink ink = write_signature(writer.hand, signed_name(field, wish.text), field.box.width, field.box.height, chance);
   if (ink.empty()) return {};
   return {FieldState::read, true, placed(ink, {.dx = field.box.x, .dy = field.box.y})};
 }

@@ -19,7 +19,7 @@ Ink mark_in(const BoxMm& box, const Writer& writer, Chance& chance) {
       {.dx = box.x + rest + chance.normal(0, 0.08 * side), .dy = box.y + rest + chance.normal(0, 0.07 * side)});
 }
 
-// A mark taken back. Whoever blackens boxes to mark them cannot take one back this way.
+// A mark taken back the way forms ask for: the square filled in completely.
 Ink cancelled_in(const BoxMm& box, const Writer& writer, Chance& chance) {
   Ink ink = mark_in(box, writer, chance);
   append(ink, placed(cancel_mark(std::min(box.width, box.height), chance), {.dx = box.x, .dy = box.y}));
@@ -28,7 +28,10 @@ Ink cancelled_in(const BoxMm& box, const Writer& writer, Chance& chance) {
 
 Filling fill_box(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
   Filling filling{.state = FieldState::read, .value = wish.marked};
-  if (wish.marked) filling.ink = mark_in(field.box, writer, chance);
+  if (wish.marked)
+    filling.ink = mark_in(field.box, writer, chance);
+  else if (chance.happens(0.005))
+    filling.ink = cancelled_in(field.box, writer, chance);
   return filling;
 }
 
@@ -61,8 +64,7 @@ Filling fill_marks(const Field& field, const Wish& wish, const Writer& writer, C
   for (const Option& option : field.options)
     if (std::find(wish.codes.begin(), wish.codes.end(), option.code) != wish.codes.end())
       append(filling.ink, mark_in(option.box, writer, chance));
-  if (wish.codes.size() == 1 && writer.mark != MarkStyle::scribble && chance.happens(0.01))
-    change_mind(filling, field, wish, writer, chance);
+  if (wish.codes.size() == 1 && chance.happens(0.01)) change_mind(filling, field, wish, writer, chance);
   answer(filling, field, wish.codes);
   return filling;
 }

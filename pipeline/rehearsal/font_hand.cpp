@@ -1,9 +1,13 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 
 #include <algorithm>
 #include <memory>
+#include <new>
+#include <set>
 
 #include "pipeline/model/failure.hpp"
 #include "pipeline/rehearsal/hand.hpp"
@@ -15,16 +19,17 @@ namespace fs = std::filesystem;
 
 struct FontFile {
   std::string file, package;
+  double thicken_mm;  // at most: thin outlines stand for many pens, bold ones for themselves
 };
 // Looked at one by one: they have digits, both cases and the punctuation of an address, and look written by a person.
-const std::vector<FontFile> written{{"Breip.ttf", "fonts-breip"},
-                                    {"NanumPen.ttf", "fonts-nanum-extra"},
-                                    {"NanumBrush.ttf", "fonts-nanum-extra"},
-                                    {"KleeOne-Regular.ttf", "fonts-klee"},
-                                    {"setofont.ttf", "fonts-seto"},
-                                    {"kiloji.ttf", "fonts-kiloji"}};
-const std::vector<FontFile> typed{{"LiberationSans-Regular.ttf", "fonts-liberation"},
-                                  {"DejaVuSans.ttf", "fonts-dejavu-core"}};
+const std::vector<FontFile> written{{"Breip.ttf", "fonts-breip", 0.18},
+                                    {"NanumPen.ttf", "fonts-nanum-extra", 0.05},
+                                    {"NanumBrush.ttf", "fonts-nanum-extra", 0.06},
+                                    {"KleeOne-Regular.ttf", "fonts-klee", 0.22},
+                                    {"setofont.ttf", "fonts-seto", 0.12},
+                                    {"kiloji.ttf", "fonts-kiloji", 0.22}};
+const std::vector<FontFile> typed{{"LiberationSans-Regular.ttf", "fonts-liberation", 0},
+                                  {"DejaVuSans.ttf", "fonts-dejavu-core", 0}};
 
 std::vector<std::string> files_of(const std::vector<FontFile>& fonts) {
   std::vector<std::string> files;
@@ -32,11 +37,12 @@ std::vector<std::string> files_of(const std::vector<FontFile>& fonts) {
   return files;
 }
 
-std::string install_line(const std::string& file) {
+// All of them at once: whoever lacks one usually lacks the others.
+std::string install_line() {
+  std::set<std::string> packages;
   for (const auto* fonts : {&written, &typed})
-    for (const FontFile& font : *fonts)
-      if (font.file == file) return "apt-get install " + font.package;
-  return "name one of the fonts in samples/README.md";
+    for (const FontFile& font : *fonts) packages.insert(font.package);
+  return fmt::format("apt-get install --no-install-recommends {}", fmt::join(packages, " "));
 }
 
 fs::path find_font(const std::string& file) {
@@ -44,7 +50,7 @@ fs::path find_font(const std::string& file) {
   std::vector<fs::path> found;
   for (const auto& entry : fs::recursive_directory_iterator("/usr/share/fonts", unreadable))
     if (entry.path().filename() == file) found.push_back(entry.path());
-  if (found.empty()) throw Failure{"font-missing", file, "no such font below /usr/share/fonts", install_line(file)};
+  if (found.empty()) throw Failure{"font-missing", file, "no such font below /usr/share/fonts", install_line()};
   return *std::min_element(found.begin(), found.end());
 }
 
@@ -140,14 +146,16 @@ Hand font_hand(const std::string& file, Chance& chance) {
   const std::unique_ptr<FT_LibraryRec_, LibraryFree> library(opened);
   FT_Face first = nullptr;
   if (FT_New_Face(opened, path.c_str(), 0, &first) != 0)
-    throw Failure{"font-missing", file, "the font file cannot be read", install_line(file)};
+    throw Failure{"font-missing", file, "the font file cannot be read", install_line()};
   const Face face(first);
-  const bool by_hand = std::any_of(written.begin(), written.end(), [&](const FontFile& f) { return f.file == file; });
+  const auto font = std::find_if(written.begin(), written.end(), [&](const FontFile& f) { return f.file == file; });
+  const bool by_hand = font != written.end();
   Hand hand{.name = file, .samples = glyphs_of(face)};
   hand.capital_mm = by_hand ? chance.uniform(2.7, 3.6) : 2.4;
   hand.slant = by_hand ? chance.normal(0.02, 0.07) : 0;
   hand.unevenness = by_hand ? chance.uniform(0.025, 0.06) : 0;
-  hand.min_stroke_mm = by_hand ? chance.uniform(0.08, 0.22) : 0;
+  hand.min_stroke_mm = by_hand ? chance.uniform(0, font->thicken_mm) : 0;
+  hand.gap = by_hand ? chance.uniform(0.45, 0.7) : 0.45;
   return hand;
 }
 

@@ -47,15 +47,13 @@ Ink write_mark(MarkStyle style, double side, Chance& chance) {
                     {near(0.86, 0.14, side, 0.08, chance), near(0.14 - over / 4, 0.88, side, 0.08, chance)}});
     case MarkStyle::slash:
       return lines({{near(0.12, 0.9, side, 0.07, chance), near(0.9 + over / 2, 0.1 - over / 2, side, 0.07, chance)}});
-    case MarkStyle::scribble:
-      return lines({zigzag(side, 0.12, chance.integer(8, 12), chance)});
   }
   return {};
 }
 
 Ink cancel_mark(double side, Chance& chance) {
   return lines(
-      {zigzag(side, -0.08, chance.integer(15, 19), chance), zigzag(side, -0.04, chance.integer(13, 17), chance)});
+      {zigzag(side, -0.06, chance.integer(15, 19), chance), zigzag(side, -0.02, chance.integer(13, 17), chance)});
 }
 
 Ink write_signature(const Hand& hand, const std::string& name, double width, double height, Chance& chance) {

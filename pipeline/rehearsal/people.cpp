@@ -119,9 +119,12 @@ std::string made_up_writing(const FormTemplate& form, const Field& field, const 
   }
 }
 
-std::vector<std::string> made_up_codes(const Field& field, Chance& chance) {
+std::vector<std::string> made_up_codes(const Field& field, const Person& person, Chance& chance) {
   std::vector<std::string> codes;
   if (field.options.empty()) return codes;
+  const std::string gender = person.title == "Mr" ? "male" : "female";
+  for (const Option& option : field.options)
+    if (about(field, "gender") && option.code == gender) return {gender};
   if (field.kind == FieldKind::choices) {
     for (const Option& option : field.options)
       if (chance.happens(0.35)) codes.push_back(option.code);
@@ -160,7 +163,7 @@ int rows_filled(const FormTemplate& form, const std::string& list, const std::ma
 
 // How likely a field is filled, before lists and questions that hang together have their say.
 double filled_share(const Field& field) {
-  if (row_of(field).number > 0) return 0.93;
+  if (row_of(field).number > 0) return 0.97;
   if (field.required) return 0.97;
   switch (field.kind) {
     case FieldKind::checkbox:
@@ -186,13 +189,15 @@ Wish wish_for(const FormTemplate& form, const Field& field, const Person& person
   switch (field.kind) {
     case FieldKind::checkbox:
     case FieldKind::none_box:
+      return {.marked = true};
     case FieldKind::signature:
     case FieldKind::initials:
-      return {.marked = true};
+      return {.text = about(field, "staff") ? name_of_somebody(chance) : person.given + " " + person.family,
+              .marked = true};
     case FieldKind::choice:
     case FieldKind::choices:
     case FieldKind::scale:
-      return {.codes = made_up_codes(field, chance)};
+      return {.codes = made_up_codes(field, person, chance)};
     case FieldKind::table:
     case FieldKind::drawing:
       return {};
@@ -201,13 +206,18 @@ Wish wish_for(const FormTemplate& form, const Field& field, const Person& person
   }
 }
 
-// Who signs also prints a name and a date, mostly; nobody dates a line that is not signed.
+// Who signs also prints that name and a date, mostly; nobody dates a line that is not signed.
 void sign_together(const FormTemplate& form, std::map<std::string, Wish>& wishes) {
   for (const Field& field : form.fields) {
-    if (field.kind != FieldKind::signature || wishes[field.name].marked) continue;
+    if (field.kind != FieldKind::signature) continue;
     const std::string stem = field.name.substr(0, field.name.rfind('_'));
-    for (auto& [name, wish] : wishes)
-      if (name.starts_with(stem + "_")) wish = {};
+    const bool is_signed = wishes[field.name].marked;
+    for (auto& [name, wish] : wishes) {
+      const bool beside = name.find("print") != std::string::npos || name.find("signed") != std::string::npos;
+      if (name == field.name || !beside || !name.starts_with(stem + "_")) continue;
+      if (!is_signed) wish = {};
+      if (name.ends_with("name") && !wish.empty()) wishes[field.name].text = wish.text;
+    }
   }
 }
 

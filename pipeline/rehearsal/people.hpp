@@ -11,7 +11,8 @@ namespace carescan::rehearsal {
 
 /// What a made-up person means to put into one field. Nothing of it: the field is left empty.
 struct Wish {
-  std::string text{};                ///< dates as YYYY-MM-DD, numbers with a point, everything else as to be written
+  std::string
+      text{};  ///< dates as YYYY-MM-DD, numbers with a point, signatures the name, everything else as to be written
   std::vector<std::string> codes{};  ///< options to mark; two of a `choice` are a contradiction on paper
   bool marked = false;               ///< checkbox and none_box ticked, signature and initials given
   bool empty() const { return text.empty() && codes.empty() && !marked; }

@@ -37,7 +37,10 @@ std::string unpacked(const fs::path& path) {
   int got = 0;
   while ((got = gzread(file.get(), bytes.data(), static_cast<unsigned>(bytes.size()))) > 0)
     all.append(bytes, 0, static_cast<std::size_t>(got));
-  if (got < 0) throw Failure{"ink-unreadable", path.string(), "the stroke file is damaged", "fetch it again"};
+  int state = Z_OK;
+  gzerror(file.get(), &state);  // a file cut short ends quietly but for this
+  if (got < 0 || state != Z_OK)
+    throw Failure{"ink-unreadable", path.string(), "the stroke file is damaged", "fetch it again"};
   return all;
 }
 
@@ -160,6 +163,7 @@ Hand stroke_hand(const StrokeLibrary& library, const std::string& writer, Chance
   }
   hand.capital_mm = chance.uniform(2.7, 3.8);
   hand.slant = chance.normal(0, 0.03);  // the strokes have their own
+  hand.gap = chance.uniform(0.45, 0.75);
   hand.unevenness = chance.uniform(0.015, 0.04);
   return hand;
 }

@@ -6,7 +6,7 @@
 namespace carescan::rehearsal {
 
 /// How somebody marks a box.
-enum class MarkStyle { tick, cross, slash, scribble };
+enum class MarkStyle { tick, cross, slash };
 
 /// Who fills a form in, and with what.
 struct Writer {
@@ -19,7 +19,7 @@ struct Writer {
 /// A mark of the writer's style in a square of `side_mm` at the origin; it may overshoot.
 Ink write_mark(MarkStyle, double side_mm, Chance&);
 
-/// The square blackened, to say that a mark in it does not count.
+/// The square filled in completely, to say that a mark in it does not count.
 Ink cancel_mark(double side_mm, Chance&);
 
 /// A name written fast, with a flourish, in a box of the given size at the origin.

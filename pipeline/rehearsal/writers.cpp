@@ -12,9 +12,8 @@ void shuffle(std::vector<std::string>& names, Chance& chance) {
 
 MarkStyle pick_mark(Chance& chance) {
   const double kind = chance.uniform(0, 1);
-  if (kind < 0.55) return MarkStyle::tick;
-  if (kind < 0.85) return MarkStyle::cross;
-  return kind < 0.92 ? MarkStyle::slash : MarkStyle::scribble;
+  if (kind < 0.58) return MarkStyle::tick;
+  return kind < 0.94 ? MarkStyle::cross : MarkStyle::slash;
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Paints filled forms without the carescan binary: what scripts/build-samples and a look at the pictures need.
 //   rehearse synth TEMPLATE_DIR OUT COUNT SEED SCANNER BLANK_PAGE.png... [--ink FILE.jsonl.gz...]
+//   rehearse samples TEMPLATE_DIR OUT BLANK_PAGE.png...
 //   rehearse score OUT TRUTH_DIR
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -12,6 +14,7 @@
 #include "pipeline/model/failure.hpp"
 #include "pipeline/rehearsal/score.hpp"
 #include "pipeline/rehearsal/synth.hpp"
+#include "tests/support/samples.hpp"
 
 namespace {
 
@@ -22,15 +25,19 @@ std::string bytes_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::vector<Raster> pictures(const std::vector<std::string>& files) {
+  std::vector<Raster> rasters;
+  for (const std::string& file : files) rasters.push_back(intake::decode_image(bytes_of(file), file));
+  return rasters;
+}
+
 int synth(const std::vector<std::string>& words) {
   const FormTemplate form = forms::load_form(words.at(0));
   rehearsal::SynthOptions options{
       .count = std::stoi(words.at(2)), .seed = std::stoull(words.at(3)), .scanner = words.at(4)};
-  std::vector<Raster> blanks;
-  std::size_t i = 5;
-  for (; i < words.size() && words[i] != "--ink"; ++i)
-    blanks.push_back(intake::decode_image(bytes_of(words[i]), words[i]));
-  for (++i; i < words.size(); ++i) options.ink.emplace_back(words[i]);
+  const auto ink = std::find(words.begin() + 5, words.end(), "--ink");
+  const std::vector<Raster> blanks = pictures({words.begin() + 5, ink});
+  for (auto file = ink; file != words.end() && ++file != words.end();) options.ink.emplace_back(*file);
   rehearsal::synth(form, blanks, options, words.at(1));
   return 0;
 }
@@ -41,6 +48,10 @@ int main(int count, char** arguments) {
   const std::vector<std::string> words(arguments + 1, arguments + count);
   try {
     if (words.size() > 6 && words[0] == "synth") return synth({words.begin() + 1, words.end()});
+    if (words.size() > 3 && words[0] == "samples") {
+      rehearsal::make_samples(forms::load_form(words[1]), pictures({words.begin() + 3, words.end()}), words[2]);
+      return 0;
+    }
     if (words.size() == 3 && words[0] == "score") {
       const std::string score = rehearsal::score(words[1], words[2]);
       std::cout << score;
