@@ -19,7 +19,8 @@ struct PicturePlan {
   bool inverted = false;  ///< by the decode array
 };
 
-/// nullopt for masks, layers and odd decode arrays. Throws Failure "image-too-large", "image-broken" by the size it claims.
+/// nullopt for masks, layers and odd decode arrays. Throws Failure "image-too-large", "image-broken" by the size it
+/// claims.
 std::optional<PicturePlan> plan_of(QPDFObjectHandle image, const DecodeLimits&);
 
 /// Fax coding (CCITT group 4, and group 3 with line ends); nullopt where libtiff cannot know the variant. Throws
