@@ -15,6 +15,8 @@ namespace {
 constexpr double there_mm = 0.7;
 /// Of the grid that only leads the fine search to a curled corner; cross-validation chooses the one that counts.
 constexpr double first_stiffness = 2;
+/// With this share of patches found, other kinds of first map need not be tried.
+constexpr double surely_right = 0.75;
 
 Homography scaled(const Homography& map, double factor) {
   return homography(cv::Matx33d::diag({factor, factor, 1}) * matrix(map));
@@ -57,6 +59,29 @@ void count_support(Candidate& c, const LocalGrid& grid, const PagePrint& print) 
   r.spread = cv::contourArea(hull) / (print.width_mm() * print.height_mm());
 }
 
+/// What two rounds of patches on the small picture make of a first map.
+struct Look {
+  Homography map;
+  LocalGrid bend;
+  std::vector<PatchMatch> patches;
+};
+
+Look first_look(const PageViews& views, const Homography& start, const PagePrint& print) {
+  Look look{start, {}, {}};
+  for (const double reach_mm : {3.0, 2.5}) {
+    look.patches = match_patches(views.small, look.map, look.bend, print, {feature_px_per_mm, reach_mm, false});
+    look.map = better_map(found(look.patches), look.map);
+    look.bend = fit_grid(without_strays(found(look.patches), look.map), look.map, print.width_mm(), print.height_mm(),
+                         first_stiffness);
+  }
+  return look;
+}
+
+double share_found(const std::vector<PatchMatch>& patches) {
+  const auto n = std::count_if(patches.begin(), patches.end(), [](const PatchMatch& m) { return m.found; });
+  return patches.empty() ? 0 : static_cast<double>(n) / static_cast<double>(patches.size());
+}
+
 }  // namespace
 
 PageViews views_of(const Straightened& page) {
@@ -68,12 +93,15 @@ PageViews views_of(const Straightened& page) {
 }
 
 void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& print) {
-  Homography map = c.coarse.to_picture;
-  for (const double reach_mm : {3.0, 2.5}) {
-    c.patches = match_patches(views.small, map, c.bend, print, {feature_px_per_mm, reach_mm, false});
-    map = better_map(found(c.patches), map);
-    c.bend = fit_grid(without_strays(found(c.patches), map), map, print.width_mm(), print.height_mm(), first_stiffness);
+  Look look = first_look(views, c.coarse.to_picture, print);
+  for (const Homography& other : c.coarse.others) {
+    if (share_found(look.patches) > surely_right) break;
+    Look second = first_look(views, other, print);
+    if (share_found(second.patches) > share_found(look.patches)) look = std::move(second);
   }
+  c.patches = std::move(look.patches);
+  c.bend = std::move(look.bend);
+  const Homography map = look.map;
   const Homography to_full = scaled(map, 1 / views.small_per_full);
   for (PatchMatch& m : c.patches) {
     m.seen.page.x /= views.small_per_full;
@@ -81,7 +109,7 @@ void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& prin
   }
   Registration& r = c.registration;
   r.to_source = to_full;
-  r.residual_mm = robust_sigma_mm(to_full, found(c.patches));
+  r.printing_mm = r.residual_mm = robust_sigma_mm(to_full, found(c.patches));
   set_turn(r, print);
   count_support(c, c.bend, print);
 }
@@ -92,6 +120,7 @@ void refine_finely(Candidate& c, const PageViews& views, const PagePrint& print)
   const PageFit fit =
       fit_page(without_strays(found(c.patches), r.to_source), r.to_source, print.width_mm(), print.height_mm());
   r.to_source = fit.map;
+  r.printing_mm = fit.printing_mm;
   r.residual_mm = fit.residual_mm;
   r.rows = fit.grid.mm.empty() ? 0 : fit.grid.rows;
   r.columns = fit.grid.mm.empty() ? 0 : fit.grid.columns;

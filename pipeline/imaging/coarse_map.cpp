@@ -106,6 +106,26 @@ struct Fit {
   long inliers = 0;
 };
 
+/// Turn, one scale and place alone: cannot lean over to please a few matches in one corner. Scanners that scale x and y
+/// differently are let in by the wider tolerance.
+Fit similarity(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point2d>& page_px) {
+  Fit fit;
+  const cv::Mat m =
+      cv::estimateAffinePartial2D(print_mm, page_px, fit.agrees, cv::RANSAC, 2 * tolerance_px, 3000, 0.995);
+  if (m.empty()) return {};
+  fit.map = {m.at<double>(0, 0),
+             m.at<double>(0, 1),
+             m.at<double>(0, 2),
+             m.at<double>(1, 0),
+             m.at<double>(1, 1),
+             m.at<double>(1, 2),
+             0,
+             0,
+             1};
+  fit.inliers = std::count(fit.agrees.begin(), fit.agrees.end(), 1);
+  return fit;
+}
+
 Fit affine(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point2d>& page_px) {
   Fit fit;
   const cv::Mat m = cv::estimateAffine2D(print_mm, page_px, fit.agrees, cv::RANSAC, tolerance_px, 3000, 0.995);
@@ -132,6 +152,23 @@ Fit projective(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::P
   return fit;
 }
 
+/// The affine map, or the projective one where clearly more matches agree with it; the rest as others to try.
+std::optional<CoarseMap> best_of(std::array<Fit, 3> fits, const std::vector<cv::DMatch>& matches,
+                                 const PagePrint& print) {
+  auto& [flat, tilted, similar] = fits;
+  for (Fit& fit : fits)
+    if (fit.inliers < fewest_matches || !is_view_of_paper(homography(fit.map), print)) fit.inliers = 0;
+  const bool tilt = static_cast<double>(tilted.inliers) > 1.15 * static_cast<double>(flat.inliers) + 3;
+  const Fit& best = tilt ? tilted : flat.inliers > 0 ? flat : similar;
+  if (best.inliers == 0) return std::nullopt;
+  CoarseMap map{{}, homography(best.map), static_cast<int>(best.inliers), {}};
+  for (const Fit& fit : fits)
+    if (&fit != &best && fit.inliers > 0) map.others.push_back(homography(fit.map));
+  for (std::size_t i = 0; i < matches.size(); ++i)
+    if (best.agrees[i]) map.agreeing.push_back(matches[i]);
+  return map;
+}
+
 }  // namespace
 
 std::optional<CoarseMap> coarse_map(const Features& page, const PagePrint& print) {
@@ -146,18 +183,7 @@ std::optional<CoarseMap> coarse_map(const Features& page, const PagePrint& print
     mm.emplace_back((p.x + 0.5) / feature_px_per_mm, (p.y + 0.5) / feature_px_per_mm);
     px.emplace_back(q.x + 0.5, q.y + 0.5);
   }
-  const Fit flat = affine(mm, px), tilted = projective(mm, px);
-  const bool seen_flat = flat.inliers > 0 && is_view_of_paper(homography(flat.map), print);
-  const bool seen_tilted = tilted.inliers > 0 && is_view_of_paper(homography(tilted.map), print);
-  if (!seen_flat && !seen_tilted) return std::nullopt;
-  const bool tilt =
-      seen_tilted && (!seen_flat || static_cast<double>(tilted.inliers) > 1.15 * static_cast<double>(flat.inliers) + 3);
-  const Fit& best = tilt ? tilted : flat;
-  if (best.inliers < fewest_matches) return std::nullopt;
-  CoarseMap map{homography(best.map), static_cast<int>(best.inliers), {}};
-  for (std::size_t i = 0; i < matches.size(); ++i)
-    if (best.agrees[i]) map.agreeing.push_back(matches[i]);
-  return map;
+  return best_of({affine(mm, px), projective(mm, px), similarity(mm, px)}, matches, print);
 }
 
 }  // namespace carescan::imaging

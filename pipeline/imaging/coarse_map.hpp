@@ -11,6 +11,7 @@ namespace carescan::imaging {
 
 /// A first map from features: good to a millimetre or two.
 struct CoarseMap {
+  std::vector<Homography> others;    ///< other kinds of map that features allow, to try where this one leads nowhere
   Homography to_picture;             ///< template mm → px of the picture the page's features come from (corner frame)
   int inliers = 0;                   ///< feature matches that agree with it
   std::vector<cv::DMatch> agreeing;  ///< query: page, train: print (for the trace)

@@ -126,7 +126,7 @@ double beyond_the_rim(const std::vector<Seen>& places, const Homography& start, 
 
 PageFit fit_page(const std::vector<Seen>& places, const Homography& start, double width_mm, double height_mm) {
   const Page page{width_mm, height_mm};
-  PageFit fit{start, {}, 1e9};
+  PageFit fit{start, {}, 1e9, 1e9};
   if (places.size() < 12) return fit;
   MapKind kind = MapKind::affine;
   Trial best = leave_out(places, kind, start, stiff, page);
@@ -139,8 +139,8 @@ PageFit fit_page(const std::vector<Seen>& places, const Homography& start, doubl
   }
   fit.map = robust_map(places, kind, start);
   fit.grid = fit_grid(places, fit.map, width_mm, height_mm, stiffness);
-  fit.residual_mm = std::max({floor_mm, quantile(best.foretold_mm, 0.9), best.corners_mm,
-                              worst_part(best, places, page), beyond_the_rim(places, start, kind, stiffness, page)});
+  fit.printing_mm = std::max({floor_mm, quantile(best.foretold_mm, 0.9), worst_part(best, places, page)});
+  fit.residual_mm = std::max({fit.printing_mm, best.corners_mm, beyond_the_rim(places, start, kind, stiffness, page)});
   return fit;
 }
 

@@ -57,7 +57,7 @@ std::string doubt(const std::vector<Candidate>& candidates, double runner_up_sup
   const Registration& best = candidates.front().registration;
   if (best.inliers < options.min_inliers || best.spread < options.min_spread || best.support < least_support)
     return "no-form-matches";
-  if (best.residual_mm > options.max_residual_mm) return "residual-too-large";
+  if (best.printing_mm > options.max_residual_mm) return "residual-too-large";
   if (best.support < options.min_margin * runner_up_support) return "two-forms-alike";
   return "";
 }

@@ -13,7 +13,8 @@
 namespace carescan::imaging {
 
 struct RegisterOptions {
-  /// A page whose residual is above this is quarantined. Less: more quarantine. More: fields read at the wrong place.
+  /// A page whose printing is off by more than this (printing_mm) is quarantined. Less: more quarantine. More: fields
+  /// read at the wrong place.
   double max_residual_mm = 0.8;
   /// At least this many matched patches of printing must agree with the page's geometry…
   int min_inliers = 25;
@@ -22,18 +23,23 @@ struct RegisterOptions {
   /// The best page must be better than the second best by this factor (support of printing).
   double min_margin = 1.15;
   /// How many candidates of the short list are registered in full.
-  int short_list = 6;
+  int short_list = 8;
   /// Pictures of what was matched, or null.
   Trace* trace = nullptr;
 };
 
 /// How one page of paper lies on one printed page.
 struct Registration {
-  int print = -1;            ///< index into the prints given
-  Homography to_source;      ///< template mm → px of the source image
-  int turn_deg = 0;          ///< 0/90/180/270, clockwise turn of the printing in the source image
-  double skew_deg = 0;       ///< rest of the turn, clockwise positive, within ±45
-  double residual_mm = 1e9;  ///< robust (90th percentile) distance of printing from where the map puts it
+  int print = -1;        ///< index into the prints given
+  Homography to_source;  ///< template mm → px of the source image
+  int turn_deg = 0;      ///< 0/90/180/270, clockwise turn of the printing in the source image
+  double skew_deg = 0;   ///< rest of the turn, clockwise positive, within ±45
+  /// Left-out printing's distance from where the map puts it: the 90th percentile, or the median in the worst part of
+  /// the page if that is more. What decides whether the page can be read.
+  double printing_mm = 1e9;
+  /// The same, or how badly the sheet's own corners are foretold, which lie beyond all printing, if that is more: the
+  /// figure to report. No place of the sheet is expected to be off by more than twice this.
+  double residual_mm = 1e9;
   int inliers = 0;
   double spread = 0;   ///< share of the page's area that the inliers' hull covers
   double support = 0;  ///< share of the template's printing that is found on the page where it should be, 0..1

@@ -9,6 +9,15 @@
 namespace carescan::imaging {
 namespace {
 
+/// Each word once: the corners of fifty checkboxes say no more than those of one.
+std::vector<unsigned> words_of(const cv::Mat& descriptors, int piece) {
+  std::vector<unsigned> words;
+  for (int row = 0; row < descriptors.rows; ++row) words.push_back(word(descriptors.ptr(row), piece));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
 /// Adds, for one word of the page, what it says for each print that has it.
 void vote(int piece, unsigned w, const std::vector<PagePrint>& prints, std::vector<double>& votes,
           std::vector<std::size_t>& having) {
@@ -28,9 +37,8 @@ std::vector<int> short_list(const cv::Mat& page_descriptors, const std::vector<P
   if (static_cast<int>(prints.size()) <= most) return order;
   std::vector<double> votes(prints.size());
   std::vector<std::size_t> having;
-  for (int row = 0; row < page_descriptors.rows; ++row)
-    for (int piece = 0; piece < FeatureWords::pieces; ++piece)
-      vote(piece, word(page_descriptors.ptr(row), piece), prints, votes, having);
+  for (int piece = 0; piece < FeatureWords::pieces; ++piece)
+    for (const unsigned w : words_of(page_descriptors, piece)) vote(piece, w, prints, votes, having);
   for (std::size_t i = 0; i < prints.size(); ++i)  // a print with more words catches more by chance
     votes[i] /= std::sqrt(1.0 + prints[i].feature_count());
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
