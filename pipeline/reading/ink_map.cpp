@@ -13,6 +13,10 @@ constexpr double full_contrast = 70;
 constexpr double least_contrast = 14;
 /// A speck of dust, or toner beside a letter.
 constexpr double speck_mm2 = 0.04;
+/// What is smaller than this in both directions is a dot.
+constexpr double dot_mm = 0.6;
+/// Printing at least this dark counts anywhere; lighter printing (grey rules) where it is thin and stands out.
+constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
 /// Ink is joined across printing up to this far away.
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
@@ -57,6 +61,17 @@ cv::Mat weights(const cv::Mat& ink) {
   return out;
 }
 
+std::vector<bool> dots(const InkMap& map) {
+  std::vector<cv::Rect> bounds(static_cast<std::size_t>(map.strokes) + 1);
+  for (int y = 0; y < map.labels.rows; ++y)
+    for (int x = 0; x < map.labels.cols; ++x)
+      if (const int label = map.labels.at<int>(y, x); label != 0 && map.weight.at<float>(y, x) > 0.15f)
+        bounds[static_cast<std::size_t>(label)] |= cv::Rect(x, y, 1, 1);
+  std::vector<bool> out;
+  for (const cv::Rect& rect : bounds) out.push_back(std::max(rect.width, rect.height) < dot_mm * map.px_per_mm);
+  return out;
+}
+
 /// Numbers the strokes and wipes specks from the weights.
 void join(const cv::Mat& print, InkMap& map) {
   cv::Mat seen = map.weight > 0.15;
@@ -75,6 +90,14 @@ void join(const cv::Mat& print, InkMap& map) {
       if (label == 0) map.weight.at<float>(y, x) = 0;
     }
   map.strokes = count;
+  map.dot = dots(map);
+}
+
+/// Where the form is printed. A tinted area is no printing: people write on it. A copier may turn a grey rule black.
+cv::Mat print_mask(const cv::Mat& blank, double px_per_mm) {
+  cv::Mat thin;
+  cv::morphologyEx(blank, thin, cv::MORPH_BLACKHAT, disc(rule_mm / 2, px_per_mm));
+  return (blank < dark_print) | (thin > rule_contrast);
 }
 
 cv::Mat moved(const cv::Mat& mask, cv::Point by) {
@@ -167,9 +190,10 @@ double mean_weight(const InkMap& map, const cv::Rect& rect) {
 }  // namespace
 
 InkMap ink_map(const imaging::FieldCrop& crop) {
-  InkMap map{.area = crop.area, .px_per_mm = crop.px_per_mm, .weight = weights(view(crop.ink)), .labels = {}};
+  InkMap map{
+      .area = crop.area, .px_per_mm = crop.px_per_mm, .weight = weights(view(crop.ink)), .labels = {}, .dot = {}};
   const cv::Mat dark = view(crop.scan) < 150;
-  const cv::Mat print = settled(view(crop.blank) < 150, dark, crop.px_per_mm);
+  const cv::Mat print = settled(print_mask(view(crop.blank), crop.px_per_mm), dark, crop.px_per_mm);
   map.weight.setTo(0, dilated(print, edge_mm, crop.px_per_mm));
   map.print_support = support(print, dark, crop.px_per_mm);
   join(print, map);
@@ -192,6 +216,7 @@ OwnInk own_ink(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& ri
     (owners[i] == Owner::own       ? own.sure_mm2
      : owners[i] == Owner::perhaps ? own.unsure_mm2
                                    : own.foreign_mm2) += here[i];
+    if (owners[i] == Owner::own && map.dot[i]) own.dots_mm2 += here[i];
     if (owners[i] == Owner::foreign) continue;
     own.labels.push_back(static_cast<int>(i));
     own.outside_mm2 += all[i] - here[i];
@@ -209,7 +234,7 @@ Raster only_strokes(const imaging::FieldCrop& crop, const InkMap& map, const Box
   for (int y = 0; y < rect.height; ++y)
     for (int x = 0; x < rect.width; ++x) {
       const int label = map.labels.at<int>(rect.y + y, rect.x + x);
-      if (label != 0 && std::ranges::find(labels, label) == labels.end()) continue;
+      if (std::ranges::find(labels, label) == labels.end()) continue;
       out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(rect.width) + static_cast<std::size_t>(x)] =
           view(crop.ink).at<std::uint8_t>(rect.y + y, rect.x + x);
     }

@@ -15,6 +15,7 @@ struct InkMap {
   cv::Mat weight;  ///< float 0..1 a pixel: how surely it is ink; light pencil is about a half
   cv::Mat labels;  ///< int a pixel: number of its stroke from 1, 0 where there is none
   int strokes = 0;
+  std::vector<bool> dot;     ///< a stroke number: whether it is a dot, see OwnInk
   double print_support = 1;  ///< share of the printing in the crop that the scan shows at its place; 1 without printing
 };
 
@@ -23,6 +24,7 @@ struct OwnInk {
   double sure_mm2 = 0;      ///< of strokes that lie mainly here
   double unsure_mm2 = 0;    ///< of strokes that lie here about as much as in a rival box
   double foreign_mm2 = 0;   ///< of strokes that lie mainly in a rival box, or just reach in
+  double dots_mm2 = 0;      ///< of the sure ink, what is in dots under 0.6 mm: dust, toner, the point of an i
   double outside_mm2 = 0;   ///< what the own strokes have outside the box
   double weight = 0;        ///< mean weight of the own ink, 0..1: pencil is lighter than pen
   BoxMm bounds;             ///< of the sure ink inside the box

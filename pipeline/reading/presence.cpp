@@ -9,6 +9,9 @@ namespace {
 /// No reader has been measured on enough fields to claim more than this.
 constexpr double surest = 0.9995;
 
+/// A few dots are dust and say little; very many are light pencil on a black-and-white scanner.
+constexpr double dot_share = 0.15;
+
 double logistic(double x) {
   return 1 / (1 + std::exp(-x));
 }
@@ -26,8 +29,9 @@ Presence presence(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>&
                   const PresenceOptions& options) {
   Presence out;
   out.ink = own_ink(map, box, rivals);
-  const double sure = likely(out.ink.sure_mm2, out.ink.bounds, options);
-  const double unsure = likely(out.ink.sure_mm2 + out.ink.unsure_mm2, out.ink.unsure_bounds, options);
+  const double written = out.ink.sure_mm2 - (1 - dot_share) * out.ink.dots_mm2;
+  const double sure = likely(written, out.ink.bounds, options);
+  const double unsure = likely(written + out.ink.unsure_mm2, out.ink.unsure_bounds, options);
   out.p_ink = (sure + unsure) / 2;
   if (std::abs(sure - unsure) > 0.05) out.reasons.push_back("ink-outside");
   if (sure > 0.03 && sure < 0.95) out.reasons.push_back("ink-faint");

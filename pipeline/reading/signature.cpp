@@ -21,14 +21,18 @@ bool between(const OwnInk& ink, const PresenceOptions& even) {
 Reading read_signature(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals) {
   const PresenceOptions even = options(field.kind);
   const Presence seen = presence(ink_map(crop), field.box, rivals, even);
-  const bool is_signed = seen.p_ink >= 0.5;
   Reading reading{.field = field.name,
-                  .state = FieldState::read,
-                  .value = is_signed,
+                  .state = FieldState::blank,
+                  .value = {},
                   .text = {},
-                  .confidence = is_signed ? seen.p_ink : 1 - seen.p_ink,
+                  .confidence = 1 - seen.p_ink,
                   .reasons = seen.reasons,
                   .alternatives = {}};
+  if (seen.p_ink >= 0.5) {
+    reading.state = FieldState::read;
+    reading.value = true;
+    reading.confidence = seen.p_ink;
+  }
   if (between(seen.ink, even) && reading.reasons.empty()) reading.reasons.push_back("ink-faint");
   return reading;
 }

@@ -6,7 +6,7 @@
 
 namespace carescan::reading {
 
-/// Whether somebody signed: `read, true` or `read, false`, as with a checkbox. Ink statistics, never OCR; the crop
+/// Whether somebody signed: `read, true`, or `blank` without a value. Ink statistics, never OCR; the crop
 /// stays with the page picture. Between a speck and a signature lies ink that a person is asked about. Never throws for
 /// poor ink.
 Reading read_signature(const Field&, const imaging::FieldCrop&, const std::vector<BoxMm>& rivals);

@@ -34,6 +34,12 @@ class Painting {
     return *this;
   }
 
+  /// A printed line of this darkness, 0.2 mm wide.
+  Painting& rule(PointMm from, PointMm to, double darkness) {
+    cv::line(print_, at(from), at(to), cv::Scalar(255 - darkness), width(0.2), cv::LINE_AA);
+    return *this;
+  }
+
   /// A pen line; darkness 255 is black ink, 60 light pencil.
   Painting& line(PointMm from, PointMm to, double darkness = 200, double width_mm = 0.35) {
     cv::line(pen_, at(from), at(to), cv::Scalar(255 - darkness), width(width_mm), cv::LINE_AA);

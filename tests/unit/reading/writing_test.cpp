@@ -1,0 +1,168 @@
+#include <doctest/doctest.h>
+
+#include "paint.hpp"
+#include "pipeline/reading/writing.hpp"
+#include "tests/support/scripted_engine.hpp"
+
+using namespace carescan;
+using namespace carescan::reading;
+using namespace carescan::test;
+
+namespace {
+
+const Scanner fine{.px_per_mm = text_px_per_mm};
+
+/// Four cells of 5 × 7 mm.
+Field comb(FieldKind kind = FieldKind::comb) {
+  Field f;
+  f.name = "f";
+  f.kind = kind;
+  f.box = {3, 3, 20, 7};
+  for (int i = 0; i < 4; ++i) f.cells.push_back({3.0 + 5 * i, 3, 5, 7});
+  return f;
+}
+
+Painting printed_comb() {
+  Painting p({0, 0, 26, 13}, fine);
+  for (const BoxMm& cell : comb().cells) p.frame(cell);
+  return p;
+}
+
+/// A stroke like a 1 in a cell.
+void write_in(Painting& p, int cell) {
+  p.line({5.5 + 5 * cell, 4.2}, {5.4 + 5 * cell, 8.4});
+}
+
+Field line(int lines = 1) {
+  Field f;
+  f.name = "f";
+  f.box = {3, 3, 40, 8.0 * lines};
+  f.lines = lines;
+  return f;
+}
+
+Painting printed_line(int lines = 1) {
+  Painting p({0, 0, 46, 6 + 8.0 * lines}, fine);
+  p.frame(line(lines).box);
+  return p;
+}
+
+void scrawl(Painting& p, double y) {
+  for (int i = 0; i < 8; ++i)
+    p.line({6.0 + 2 * i, y}, {7.0 + 2 * i, y - 2.5}).line({7.0 + 2 * i, y - 2.5}, {8.0 + 2 * i, y});
+}
+
+}  // namespace
+
+TEST_CASE("an empty comb is blank and no engine is asked") {
+  ScriptedEngine engine({});
+  const Reading r = read_comb(comb(), printed_comb().crop(), {}, engine);
+  CHECK(r.state == FieldState::blank);
+  CHECK(r.value == Value());
+  CHECK(r.confidence > 0.99);
+  CHECK(engine.calls.empty());
+}
+
+TEST_CASE("the inked cells of a comb are read in one call and the empty one stays empty") {
+  Painting p = printed_comb();
+  for (const int cell : {0, 1, 3}) write_in(p, cell);
+  ScriptedEngine engine({{{"AB D", 0.8}}});
+  const Reading r = read_comb(comb(), p.crop(), {}, engine);
+  CHECK(engine.calls.size() == 1);
+  CHECK(r.text == "AB D");
+  CHECK(r.value == Value(std::string("AB D")));
+  CHECK(r.confidence < 0.8);
+}
+
+TEST_CASE("where the line does not give one character a cell each cell is read alone") {
+  Painting p = printed_comb();
+  for (const int cell : {0, 1}) write_in(p, cell);
+  Field f = comb(FieldKind::nhs_number);
+  ScriptedEngine engine({{{"123", 0.9}}, {{"1", 0.9}}, {{"7", 0.5}}});
+  const Reading r = read_comb(f, p.crop(), {}, engine);
+  REQUIRE(engine.calls.size() == 3);
+  CHECK(engine.calls[1].alphabet == "0123456789");
+  CHECK(engine.calls[1].width < engine.calls[0].width);
+  CHECK(r.text == "17");
+}
+
+TEST_CASE("a cell that the engine cannot read makes the comb illegible and not shorter") {
+  Painting p = printed_comb();
+  for (int cell = 0; cell < 4; ++cell) write_in(p, cell);
+  ScriptedEngine engine({{{"123", 0.9}}, {{"1", 0.9}}, {}, {{"3", 0.9}}, {{"4", 0.9}}});
+  const Reading r = read_comb(comb(), p.crop(), {}, engine);
+  CHECK(r.state == FieldState::illegible);
+  CHECK(r.text == "1?34");
+  CHECK(r.confidence == 0);
+}
+
+TEST_CASE("an empty line is blank and its ink is never sent to the engine") {
+  ScriptedEngine engine({});
+  Painting p = printed_line();
+  p.dot({20, 7}, 0.3).dot({30, 6}, 0.3);
+  const Reading r = read_lines(line(), p.crop(), {}, engine);
+  CHECK(r.state == FieldState::blank);
+  CHECK(r.confidence > 0.98);
+  CHECK(engine.calls.empty());
+}
+
+TEST_CASE("a written line is read and its confidence stays below the engine's") {
+  Painting p = printed_line();
+  scrawl(p, 9);
+  ScriptedEngine engine({{{"mmm", 0.9}}});
+  const Reading r = read_lines(line(), p.crop(), {}, engine);
+  CHECK(r.state == FieldState::read);
+  CHECK(r.value == Value(std::string("mmm")));
+  CHECK(r.confidence < 0.9);
+  CHECK(r.confidence > 0.5);
+}
+
+TEST_CASE("light pencil on a line is not blank") {
+  for (const double darkness : {45.0, 60.0}) {
+    CAPTURE(darkness);
+    Painting p = printed_line();
+    p.line({6, 8}, {8, 5}, darkness).line({8, 5}, {10, 8}, darkness).line({12, 5}, {12, 8.5}, darkness);
+    ScriptedEngine engine({{{"Al", 0.9}}});
+    const Reading r = read_lines(line(), p.crop(), {}, engine);
+    CHECK(r.state == FieldState::read);
+  }
+}
+
+TEST_CASE("ink that gives no text is illegible") {
+  Painting p = printed_line();
+  scrawl(p, 9);
+  ScriptedEngine engine({});  // finds nothing
+  const Reading r = read_lines(line(), p.crop(), {}, engine);
+  CHECK(r.state == FieldState::illegible);
+}
+
+TEST_CASE("the lines of a paragraph are read one by one and empty ones are left out") {
+  Painting p = printed_line(3);
+  scrawl(p, 9);
+  scrawl(p, 25);
+  Field f = line(3);
+  f.kind = FieldKind::paragraph;
+  ScriptedEngine engine({{{"first", 0.9}}, {{"third", 0.6}}});
+  const Reading r = read_lines(f, p.crop(), {}, engine);
+  CHECK(engine.calls.size() == 2);
+  CHECK(r.value == Value(std::string("first\nthird")));
+  CHECK(r.confidence < 0.6);
+}
+
+TEST_CASE("a neighbour's descender does not make a field written") {
+  const BoxMm above{3, -4, 40, 7};
+  Painting p({0, -6, 46, 20}, fine);
+  p.frame(line().box).frame(above);
+  p.line({10, -2}, {10, 3.9}).line({10, -2}, {14, -2}).line({14, -2}, {14, 1.5});
+  ScriptedEngine engine({});
+  const Reading r = read_lines(line(), p.crop(), {above}, engine);
+  CHECK(r.state == FieldState::blank);
+}
+
+TEST_CASE("a grey rule that the copier turned black is no writing") {
+  Painting p = printed_line(2);
+  p.rule({4, 11}, {42, 11}, 70);
+  p.line({4, 11}, {42, 11}, 255, 0.2);  // as scanned
+  ScriptedEngine engine({});
+  CHECK(read_lines(line(2), p.crop(), {}, engine).state == FieldState::blank);
+}
