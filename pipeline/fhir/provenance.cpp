@@ -106,7 +106,7 @@ Json provenance(const Document& document, const Group& group, bool with_patient)
   activity["text"] = says(group.trust);
   Json out{{"resourceType", "Provenance"},
            {"id", group_id(document, group)},
-           {"text", narrative(fmt::format("{} ({} fields).", says(group.trust), group.fields.size()))},
+           {"text", narrative(fmt::format("{}. Fields: {}.", says(group.trust), group.fields.size()))},
            {"extension",
             Json::array({extension(std::string(names::own_extension) + "trust", "valueCode", to_string(group.trust))})},
            {"target", targets(document, group, with_patient)},
