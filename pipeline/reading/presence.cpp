@@ -10,14 +10,15 @@ namespace {
 constexpr double surest = 0.9995;
 
 /// A few dots are dust and say little; very many are light pencil on a black-and-white scanner.
-constexpr double dot_share = 0.15;
+constexpr double dot_share = 0.08;
 
 double logistic(double x) {
   return 1 / (1 + std::exp(-x));
 }
 
 double likely(double mm2, const BoxMm& bounds, const PresenceOptions& options) {
-  const double extent = std::max(bounds.width, bounds.height);
+  // Two specks far apart reach far and are no writing: extent alone must not make it likely.
+  const double extent = std::min(std::max(bounds.width, bounds.height), 3 * options.even_extent_mm);
   const double p = logistic(4 * std::log(std::max(mm2, 0.01) / options.even_mm2) +
                             2 * std::log(std::max(extent, 0.1) / options.even_extent_mm));
   return std::clamp(p, 1 - surest, surest);
