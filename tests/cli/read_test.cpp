@@ -14,18 +14,18 @@ const std::string epoch = "SOURCE_DATE_EPOCH=1767322800";
 
 /// Two filled care plans as an office scanner delivers them.
 void paint_forms(const fs::path& folder) {
-  const Ran ran = carescan({"synth", (source_dir() / "templates/care-plan").string(), "--count", "2", "--seed", "11",
+  const Ran ran = run_carescan({"synth", (source_dir() / "templates/care-plan").string(), "--count", "2", "--seed", "11",
                             "--out", folder.string()});
   REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
 }
 
 Ran read(const fs::path& in, const fs::path& out, std::vector<std::string> more = {}) {
   more.insert(more.begin(), {"read", in.string(), "--out", out.string()});
-  return carescan(more, epoch);
+  return run_carescan(more, epoch);
 }
 
-Json status(const fs::path& out) {
-  return Json::parse(carescan({"status", out.string(), "--json"}).out);
+Json run_status(const fs::path& out) {
+  return Json::parse(run_carescan({"status", out.string(), "--json"}).out);
 }
 
 std::vector<std::string> bundles(const fs::path& out) {
@@ -48,7 +48,7 @@ TEST_CASE("a batch is read once and balances and its bundles are valid") {
   for (std::string line; std::getline(lines, line); ++files) CHECK(Json::parse(line)["pages"]["in_document"] == 4);
   CHECK(files == 2);
 
-  const Json state = status(folder / "out");
+  const Json state = run_status(folder / "out");
   CHECK(state["balances"] == true);
   CHECK(state["pages"]["in"] == 8);
   CHECK(state["pages"]["in_document"] == 8);
@@ -58,7 +58,7 @@ TEST_CASE("a batch is read once and balances and its bundles are valid") {
   std::vector<std::string> validate = bundles(folder / "out");
   REQUIRE(validate.size() == 2);
   validate.insert(validate.begin(), "validate");
-  const Ran valid = carescan(validate);
+  const Ran valid = run_carescan(validate);
   CHECK_MESSAGE(valid.exit_code == 0, valid.out);
 
   for (const char* file : {"run.json", "people.json", "records.csv", "report.html", "summary.json"})
@@ -99,7 +99,7 @@ TEST_CASE("the same command again reads nothing and a changed policy makes every
   write_all(folder / "policy.json", R"({"name":"ask everything","accept_inked":{},"accept_blank":{}})");
   const Ran strict = read(folder / "in", folder / "out", {"--policy", (folder / "policy.json").string()});
   CHECK_MESSAGE(strict.err.find("0 fields accepted") != std::string::npos, strict.err);
-  CHECK(status(folder / "out")["documents"]["total"] == 2);
+  CHECK(run_status(folder / "out")["documents"]["total"] == 2);
 }
 
 TEST_CASE("bad files cost nobody else anything") {
@@ -125,7 +125,7 @@ TEST_CASE("bad files cost nobody else anything") {
     CHECK_MESSAGE(ran.err.find(code) != std::string::npos, code);
   if (!pdf.empty()) CHECK(ran.err.find("pdf-encrypted") != std::string::npos);
   CHECK(contents(folder / "out/documents") == contents(folder / "good/documents"));
-  const Json state = status(folder / "out");
+  const Json state = run_status(folder / "out");
   CHECK(state["balances"] == true);
   CHECK(state["pages"]["failed"] == (pdf.empty() ? 4 : 5));
 }
@@ -166,7 +166,7 @@ TEST_CASE("the same bytes under two names are one document and the copy counts a
       fs::copy(file.path(), folder / "in" / ("b" + file.path().extension().string()));
     }
   read(folder / "in", folder / "out");
-  const Json state = status(folder / "out");
+  const Json state = run_status(folder / "out");
   CHECK(state["documents"]["total"] == 1);
   CHECK(state["pages"]["duplicate"] == 4);
   CHECK(state["balances"] == true);
@@ -178,7 +178,7 @@ TEST_CASE("shards read apart and merged are the whole") {
   read(folder / "in", folder / "whole");
   for (const char* shard : {"0/2", "1/2"}) read(folder / "in", folder / "parts", {"--shard", shard});
   CHECK_FALSE(fs::exists(folder / "parts/report.html"));
-  CHECK(carescan({"merge", (folder / "parts").string()}).exit_code == 3);
+  CHECK(run_carescan({"merge", (folder / "parts").string()}).exit_code == 3);
   CHECK(contents(folder / "parts") == contents(folder / "whole"));
 }
 

@@ -6,7 +6,7 @@ using namespace carescan::test;
 
 TEST_CASE("carescan alone shows examples first") {
   for (const auto& arguments : {std::vector<std::string>{}, {"--help"}}) {
-    const Ran ran = carescan(arguments);
+    const Ran ran = run_carescan(arguments);
     CHECK(ran.exit_code == 0);
     CHECK(ran.out.find("carescan read scans/ --out out") < ran.out.find("merge"));
   }
@@ -14,7 +14,7 @@ TEST_CASE("carescan alone shows examples first") {
 
 TEST_CASE("every command tells its options") {
   for (const std::string command : {"read", "merge", "status", "validate", "synth", "score", "doctor"}) {
-    const Ran ran = carescan({command, "--help"});
+    const Ran ran = run_carescan({command, "--help"});
     CHECK(ran.exit_code == 0);
     CHECK(ran.out.find("carescan " + command) == 0);
   }
@@ -22,18 +22,18 @@ TEST_CASE("every command tells its options") {
 
 TEST_CASE("wrong arguments end with 2 and say what to do") {
   const Folder folder;
-  CHECK(carescan({"raed"}).exit_code == 2);
-  CHECK(carescan({"read", "--no-such-option"}).exit_code == 2);
-  CHECK(carescan({"read", folder.path().string()}).err.find("--out is missing") != std::string::npos);
-  CHECK(carescan({"read", "--out", (folder / "out").string()}).err.find("PATH is missing") != std::string::npos);
-  CHECK(carescan({"read", "x", "--out", "y", "--jobs", "0"}).exit_code == 2);
-  CHECK(carescan({"read", "x", "--out", "y", "--shard", "4/4"}).exit_code == 2);
-  CHECK(carescan({"read", "x", "--out", "y", "--bundle", "parcel"}).exit_code == 2);
+  CHECK(run_carescan({"raed"}).exit_code == 2);
+  CHECK(run_carescan({"read", "--no-such-option"}).exit_code == 2);
+  CHECK(run_carescan({"read", folder.path().string()}).err.find("--out is missing") != std::string::npos);
+  CHECK(run_carescan({"read", "--out", (folder / "out").string()}).err.find("PATH is missing") != std::string::npos);
+  CHECK(run_carescan({"read", "x", "--out", "y", "--jobs", "0"}).exit_code == 2);
+  CHECK(run_carescan({"read", "x", "--out", "y", "--shard", "4/4"}).exit_code == 2);
+  CHECK(run_carescan({"read", "x", "--out", "y", "--bundle", "parcel"}).exit_code == 2);
 }
 
 TEST_CASE("a path that is not there is named and ends with 2") {
   const Folder folder;
-  const Ran ran = carescan({"read", (folder / "nowhere").string(), "--out", (folder / "out").string()});
+  const Ran ran = run_carescan({"read", (folder / "nowhere").string(), "--out", (folder / "out").string()});
   CHECK(ran.exit_code == 2);
   CHECK(ran.err.find("nowhere") != std::string::npos);
   CHECK(ran.err.find("path-missing") != std::string::npos);
@@ -41,7 +41,7 @@ TEST_CASE("a path that is not there is named and ends with 2") {
 
 TEST_CASE("status of a folder that no run made is a clear error") {
   const Folder folder;
-  const Ran ran = carescan({"status", folder.path().string()});
+  const Ran ran = run_carescan({"status", folder.path().string()});
   CHECK(ran.exit_code == 2);
   CHECK(ran.err.find("out-missing") != std::string::npos);
 }
@@ -49,14 +49,14 @@ TEST_CASE("status of a folder that no run made is a clear error") {
 TEST_CASE("an empty folder gives an empty run that balances") {
   const Folder folder;
   fs::create_directories(folder / "in");
-  CHECK(carescan({"read", (folder / "in").string(), "--out", (folder / "out").string()}).exit_code == 0);
-  const Ran status = carescan({"status", (folder / "out").string(), "--json"});
+  CHECK(run_carescan({"read", (folder / "in").string(), "--out", (folder / "out").string()}).exit_code == 0);
+  const Ran status = run_carescan({"status", (folder / "out").string(), "--json"});
   CHECK(status.exit_code == 0);
   CHECK(status.out.find("\"balances\": true") != std::string::npos);
 }
 
 TEST_CASE("the doctor finds what reading needs") {
-  const Ran ran = carescan({"doctor"});
+  const Ran ran = run_carescan({"doctor"});
   CHECK(ran.exit_code == 0);
   CHECK(ran.out.find("missing") == std::string::npos);
 }
@@ -64,7 +64,7 @@ TEST_CASE("the doctor finds what reading needs") {
 TEST_CASE("validate tells a bundle that is none") {
   const Folder folder;
   write_all(folder / "bad.json", "{\"resourceType\":\"Patient\",\"birthDate\":\"1938-02-30\"}");
-  const Ran ran = carescan({"validate", (folder / "bad.json").string()});
+  const Ran ran = run_carescan({"validate", (folder / "bad.json").string()});
   CHECK(ran.exit_code == 3);
   CHECK(ran.out.find("Patient.birthDate") != std::string::npos);
   CHECK(ran.out.find("1938") == std::string::npos);
@@ -73,7 +73,7 @@ TEST_CASE("validate tells a bundle that is none") {
 TEST_CASE("the shipped templates pass their check in every format") {
   const std::string folder = (source_dir() / "templates").string();
   for (const std::string format : {"text", "json", "junit", "sarif"}) {
-    const Ran ran = carescan({"template", "check", folder, "--format", format});
+    const Ran ran = run_carescan({"template", "check", folder, "--format", format});
     CHECK_MESSAGE(ran.exit_code == 0, ran.out);
   }
 }
@@ -83,14 +83,14 @@ TEST_CASE("a template with an unknown kind is refused with its place") {
   write_all(folder / "form/form.json",
             R"({"id":"x","version":"1.0","title":"X","pages":[{"number":1,"width_mm":210,"height_mm":297}],
                 "fields":[{"name":"a","label":"A","kind":"radio","page":1,"box":[10,10,20,8]}]})");
-  const Ran ran = carescan({"template", "check", (folder / "form").string()});
+  const Ran ran = run_carescan({"template", "check", (folder / "form").string()});
   CHECK(ran.exit_code == 2);
   CHECK(ran.out.find("/fields/0/kind") != std::string::npos);
 }
 
 TEST_CASE("template show draws a picture") {
   const Folder folder;
-  const Ran ran = carescan(
+  const Ran ran = run_carescan(
       {"template", "show", (source_dir() / "templates/care-plan").string(), "--out", (folder / "show.png").string()});
   CHECK(ran.exit_code == 0);
   CHECK(read_all(folder / "show.png").starts_with("\x89PNG"));

@@ -79,7 +79,7 @@ inline std::string binary() {
 }
 
 /// Runs carescan itself.
-inline Ran carescan(std::vector<std::string> arguments, const std::string& environment = "") {
+inline Ran run_carescan(std::vector<std::string> arguments, const std::string& environment = "") {
   arguments.insert(arguments.begin(), binary());
   return run(arguments, environment);
 }

@@ -9,6 +9,7 @@
 
 using namespace carescan;
 using namespace carescan::batch;
+namespace fs = std::filesystem;
 
 namespace {
 

@@ -1,0 +1,130 @@
+#include "src/read_options.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <ctime>
+#include <thread>
+
+#include "src/options.hpp"
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+namespace carescan::app {
+namespace {
+
+/// The moment of this run as a FHIR instant: SOURCE_DATE_EPOCH where set (reproducible-builds.org), else now.
+std::string this_moment() {
+  std::time_t seconds = std::time(nullptr);
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
+    char* end = nullptr;
+    seconds = static_cast<std::time_t>(std::strtoll(epoch, &end, 10));
+    if (end == epoch || *end != '\0') throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds");
+  }
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  char buffer[32];
+  std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return buffer;
+}
+
+int number_from(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value && *value ? std::atoi(value) : -1;
+}
+
+/// What a scheduler says of this task: Slurm job arrays, Kubernetes Indexed Jobs, AWS Batch arrays.
+batch::Shard scheduled_shard() {
+  const int first = std::max(0, number_from("SLURM_ARRAY_TASK_MIN"));
+  if (const int id = number_from("SLURM_ARRAY_TASK_ID"); id >= 0)
+    return {id - first, number_from("SLURM_ARRAY_TASK_COUNT")};
+  for (const char* index : {"JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"})
+    if (const int id = number_from(index); id >= 0) return {id, number_from("CARESCAN_SHARDS")};
+  throw UsageError(
+      "--shard auto: no scheduler says which part this is (SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX, "
+      "AWS_BATCH_JOB_ARRAY_INDEX)");
+}
+
+/// "I/N" counts from 0 (as the schedulers do): 0/4 … 3/4.
+batch::Shard shard_of(const std::string& word) {
+  batch::Shard shard;
+  if (word == "auto")
+    shard = scheduled_shard();
+  else if (char more = 0; std::sscanf(word.c_str(), "%d/%d%c", &shard.index, &shard.count, &more) != 2)
+    throw UsageError("--shard wants I/N, for example 0/4, or auto");
+  if (shard.count < 1 || shard.index < 0 || shard.index >= shard.count)
+    throw UsageError(fmt::format(
+        "--shard: part {} of {} does not exist; parts count from 0 (the number of parts may come from CARESCAN_SHARDS)",
+        shard.index, shard.count));
+  return shard;
+}
+
+fhir::BundleKind bundle_of(const std::string& word) {
+  if (word == "transaction") return fhir::BundleKind::transaction;
+  if (word == "document") return fhir::BundleKind::document;
+  if (word == "collection") return fhir::BundleKind::collection;
+  throw UsageError("--bundle is transaction, document or collection");
+}
+
+std::string host() {
+  char name[256] = "host";
+  ::gethostname(name, sizeof name - 1);
+  return name;
+}
+
+batch::DeskSetup desk_of(const Given& given, const Installation& here) {
+  batch::DeskSetup desk;
+  desk.out = {fs::absolute(must(given, "out")).lexically_normal(), fmt::format("{}-{}", host(), ::getpid())};
+  if (given.count("templates"))
+    desk.templates = paths(given["templates"].as<Strings>());
+  else if (!here.templates.empty())
+    desk.templates = {here.templates};
+  else
+    throw UsageError("no templates were found near the program; give --templates DIR");
+  desk.policy = text(given, "policy");
+  desk.provider = text(given, "provider");
+  desk.trace = text(given, "trace");
+  desk.bundle = bundle_of(text(given, "bundle", "transaction"));
+  desk.pdf_renderer = here.pdf_renderer;
+  desk.tool_version = CARESCAN_VERSION;
+  return desk;
+}
+
+}  // namespace
+
+void describe_read(po::options_description& o) {
+  auto add = o.add_options();
+  add("out", po::value<std::string>(), "folder for everything that comes out");
+  add("templates", po::value<Strings>(),
+      "folder of form templates (may be repeated); default: those carescan ships with");
+  add("provider", po::value<std::string>(), "JSON file with the provider's name, ODS code and identifier namespace");
+  add("policy", po::value<std::string>(), "JSON file: when a reading is believed without a person");
+  add("jobs", po::value<int>(), "worker processes; default: one per processor");
+  add("shard", po::value<std::string>(), "I/N or auto: read only part I (from 0) of N; then run merge");
+  add("bundle", po::value<std::string>(), "transaction (default), document or collection");
+  add("fail-fast", "stop after the first file that fails");
+  add("json", "one JSON object per finished file on stdout");
+  add("quiet", "say only what went wrong");
+  add("trace", po::value<std::string>(), "folder for pictures of how pages were registered");
+}
+
+ReadOptions read_options(const Given& given, const Installation& here) {
+  ReadOptions options;
+  options.run.paths = paths(rest(given, "PATH"));
+  options.run.desk = desk_of(given, here);
+  const int jobs =
+      given.count("jobs") ? given["jobs"].as<int>() : static_cast<int>(std::thread::hardware_concurrency());
+  if (jobs < 1) throw UsageError("--jobs is a number from 1");
+  options.run.workers = {jobs, here.executable};
+  if (given.count("shard")) options.run.shard = shard_of(text(given, "shard"));
+  options.run.fail_fast = given.count("fail-fast") > 0;
+  options.run.now = this_moment();
+  options.format = format_of(given);
+  options.quiet = given.count("quiet") > 0;
+  options.terminal = ::isatty(STDERR_FILENO) != 0;
+  return options;
+}
+
+}  // namespace carescan::app

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "src/arguments.hpp"
+#include "src/commands/read.hpp"
+#include "src/installation.hpp"
+
+namespace carescan::app {
+
+/// Describes the options of `carescan read`.
+void describe_read(boost::program_options::options_description&);
+
+/// The options of `carescan read` as they were given; the only place that asks the clock, the host and the scheduler's
+/// environment. Throws UsageError.
+ReadOptions read_options(const Given&, const Installation&);
+
+}  // namespace carescan::app
