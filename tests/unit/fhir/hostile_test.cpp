@@ -15,7 +15,8 @@ namespace {
 /// JSON pointers of everything in a tree below its root.
 std::vector<Json::json_pointer> nodes(const Json& tree) {
   std::vector<Json::json_pointer> out;
-  for (const auto& [pointer, leaf] : tree.flatten().items())
+  const Json flat = tree.flatten();
+  for (const auto& [pointer, leaf] : flat.items())
     for (Json::json_pointer at(pointer); !at.empty(); at = at.parent_pointer()) out.push_back(at);
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.to_string() < b.to_string(); });
   out.erase(std::unique(out.begin(), out.end()), out.end());
