@@ -44,7 +44,7 @@ cv::Mat ink_of(const cv::Mat& scan, const cv::Mat& blank, double px_per_mm, doub
   cv::Mat left;
   cv::subtract(seen, strength, left);
   const cv::Mat removed = (strength > 60) & (seen > 80);
-  const int reach = std::max(3, cvRound((2 * tolerance_mm + 0.7) * px_per_mm) | 1);
+  const int reach = std::max(3, cvRound((2 * tolerance_mm + 1.2) * px_per_mm) | 1);
   const cv::Mat joined = bridges(left > 60, removed, reach);
   seen.copyTo(left, joined);
   return 255 - left;

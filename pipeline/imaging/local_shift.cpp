@@ -14,7 +14,7 @@ namespace {
 constexpr double reach_mm = 0.6;
 constexpr double px_per_mm = print_px_per_mm;
 /// The likeness must fall by this much 0.25 mm away from its peak, or the printing says nothing in that direction.
-constexpr double clear_fall = 0.03;
+constexpr double clear_fall = 0.015;
 constexpr double alike_enough = 0.5;
 
 void paint_writing(cv::Mat& picture, const PagePrint& print, const BoxMm& shown, double by_mm) {

@@ -99,7 +99,7 @@ double worst_part(const Trial& trial, const std::vector<Seen>& places, Page page
 /// foretold as badly, and lies about twice as far out as they do on average.
 double beyond_the_rim(const std::vector<Seen>& places, const Homography& start, MapKind kind, double stiffness,
                       Page page) {
-  double worst = 0;
+  std::array<double, 2> worst{};  // of left and right, of top and bottom: a corner has both
   for (int side = 0; side < 4; ++side) {
     const auto inward = [&](const Seen& s) {
       return side == 0   ? s.print.x
@@ -117,9 +117,10 @@ double beyond_the_rim(const std::vector<Seen>& places, const Homography& start, 
     const LocalGrid grid = fit_grid(inner, map, page.width_mm, page.height_mm, stiffness);
     std::vector<double> off;
     for (const Seen& s : outer) off.push_back(off_mm(map, grid, s));
-    worst = std::max(worst, 2 * quantile(off, 0.75));
+    double& axis = worst[static_cast<std::size_t>(side / 2)];
+    axis = std::max(axis, 2 * quantile(off, 0.9));
   }
-  return worst;
+  return std::hypot(worst[0], worst[1]);
 }
 
 }  // namespace

@@ -1,0 +1,118 @@
+#include "pipeline/imaging/straighten.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "pipeline/imaging/mat.hpp"
+#include "tests/unit/imaging/paper.hpp"
+
+using namespace carescan;
+using carescan::imaging::straighten;
+using carescan::imaging::Straightened;
+
+namespace {
+
+paper::Scanner at_angle(double skew_deg, double dpi = 200) {
+  paper::Scanner s;
+  s.skew_deg = skew_deg;
+  s.dpi = dpi;
+  s.ink_strokes = 40;
+  return s;
+}
+
+void draw(PageImage& page, cv::Rect where, int value) {
+  cv::Mat picture = imaging::view(page.raster);
+  cv::rectangle(picture, where, value, cv::FILLED);
+}
+
+}  // namespace
+
+TEST_CASE("straighten finds the skew of a scanned form to a twentieth of a degree") {
+  const paper::Form form = paper::draw_form(3);
+  for (const double skew : {-4.3, -0.4, 0.0, 1.7}) {
+    const Straightened s = straighten(paper::scan(form, at_angle(skew)).image);
+    CHECK(std::abs(s.skew_deg - skew) < 0.05);
+    CHECK(s.skew_confidence > 0.7);
+    CHECK_FALSE(s.blank);
+  }
+}
+
+TEST_CASE("straighten measures skew of a page that lies on its side") {
+  paper::Scanner side = at_angle(2.2);
+  side.quarter_turns = 1;
+  const Straightened s = straighten(paper::scan(paper::draw_form(4), side).image);
+  CHECK(std::abs(s.skew_deg - 2.2) < 0.05);
+}
+
+TEST_CASE("straighten has no confidence in the skew of noise") {
+  PageImage page{make_raster(1240, 1754), 150, {}};
+  cv::Mat picture = imaging::view(page.raster);
+  cv::RNG random(5);
+  random.fill(picture, cv::RNG::UNIFORM, 0, 256);
+  CHECK(straighten(page).skew_confidence < 0.5);
+}
+
+TEST_CASE("straighten takes the resolution from the file only where it is believable") {
+  PageImage page{make_raster(1240, 1754), 150, {}};
+  CHECK(straighten(page).px_per_mm == doctest::Approx(150 / 25.4));
+  page.dpi = 72;  // would be a sheet of 44 x 62 cm
+  CHECK(straighten(page).px_per_mm == doctest::Approx(1240 / 210.0).epsilon(0.001));
+  page.dpi = 0;
+  CHECK(straighten(page).px_per_mm == doctest::Approx(1240 / 210.0).epsilon(0.001));
+}
+
+TEST_CASE("straighten evens out a shadow and keeps the printing") {
+  paper::Scanner shaded = at_angle(0, 150);
+  shaded.shadow = 0.5;
+  const paper::Scan scan = paper::scan(paper::draw_form(2), shaded);
+  const Straightened s = straighten(scan.image);
+  const cv::Mat even = imaging::view(s.grey), raw = imaging::view(scan.image.raster);
+  const cv::Rect left(20, 20, 60, 1500), right(1160, 20, 60, 1500);
+  CHECK(cv::mean(raw(left))[0] - cv::mean(raw(right))[0] > 60);
+  CHECK(std::abs(cv::mean(even(left))[0] - cv::mean(even(right))[0]) < 8);
+  double darkest = 255;
+  cv::minMaxLoc(even, &darkest);
+  CHECK(darkest < 80);
+}
+
+TEST_CASE("straighten turns colour into grey of the same size") {
+  PageImage page{make_raster(600, 800, 3), 0, {}};
+  const Straightened s = straighten(page);
+  CHECK(s.grey.channels == 1);
+  CHECK(s.grey.width == 600);
+  CHECK(s.grey.height == 800);
+}
+
+TEST_CASE("straighten calls an empty sheet blank in spite of specks and holes and a dark edge") {
+  PageImage page = paper::empty_sheet(150, 3);
+  CHECK(straighten(page).blank);
+  for (int i = 0; i < 30; ++i) draw(page, {100 + 31 * i, 200 + 43 * i, 3, 3}, 30);  // specks of half a mm
+  draw(page, {0, 0, page.raster.width, 12}, 10);                                    // the lid
+  cv::Mat picture = imaging::view(page.raster);
+  for (const int y : {640, 1110}) cv::circle(picture, {70, y}, 18, 40, cv::FILLED);  // filing holes of 6 mm
+  CHECK(straighten(page).blank);
+}
+
+TEST_CASE("straighten does not lose a page with a single word on it") {
+  PageImage page = paper::empty_sheet(150, 4);
+  cv::Mat picture = imaging::view(page.raster);
+  cv::putText(picture, "none", {400, 700}, cv::FONT_HERSHEY_SCRIPT_SIMPLEX, 1.2, 90, 2, cv::LINE_AA);
+  CHECK_FALSE(straighten(page).blank);
+}
+
+TEST_CASE("straighten survives pictures too small to be a page") {
+  for (const int side : {0, 1, 15, 16, 40}) {
+    const Straightened s = straighten({make_raster(side, side), 0, {}});
+    CHECK(s.blank);
+    CHECK(s.grey.width == side);
+  }
+}
+
+TEST_CASE("straighten gives the same bytes twice") {
+  const paper::Scan scan = paper::scan(paper::draw_form(5), at_angle(1, 150));
+  const Straightened a = straighten(scan.image), b = straighten(scan.image);
+  CHECK(a.grey.pixels == b.grey.pixels);
+  CHECK(a.skew_deg == b.skew_deg);
+}
