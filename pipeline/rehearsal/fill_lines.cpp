@@ -74,37 +74,61 @@ Ink on_line(const Ink& ink, const BoxMm& line, double capital_mm, Chance& chance
   return placed(ink, {.dx = start, .dy = baseline + chance.normal(0, 0.03 * line.height)});
 }
 
+// The words of each line of the box: full lines first, whatever is left on the last.
+std::vector<std::string> lines_of(const std::string& text, int count, double width, double capital_mm, const Hand& hand,
+                                  Chance& chance) {
+  const std::vector<std::string> words = words_of(text);
+  std::vector<std::string> lines;
+  for (std::size_t next = 0; next < words.size();) {
+    const bool last = static_cast<int>(lines.size()) + 1 == count;
+    const std::size_t taken = last ? words.size() - next : words_that_fit(words, next, width, capital_mm, hand, chance);
+    lines.emplace_back();
+    for (std::size_t end = next + taken; next < end; ++next)
+      lines.back() += (lines.back().empty() ? "" : " ") + words[next];
+  }
+  return lines;
+}
+
+// A word begun wrong and struck out, with the right text behind it, where there is room for both.
+Line corrected(const Line& line, double width, double capital_mm, const Hand& hand, Chance& chance) {
+  std::string slip = line.text.substr(0, line.text.find(' '));
+  if (slip.size() < 3) return line;
+  std::swap(slip[1], slip[2]);
+  Ink wrong = write_line(hand, slip, capital_mm, chance);
+  const BoxMm box = extent(wrong);
+  const double middle = -0.35 * capital_mm;
+  append(wrong,
+         {{{{{-0.5, middle + chance.normal(0, 0.2)}, {box.right() + 0.5, middle + chance.normal(0, 0.2)}}}, false}});
+  const double behind = box.right() + 2;
+  if (behind + extent(line.ink).right() > width) return line;
+  append(wrong, placed(line.ink, {.dx = behind}));
+  return {line.text, wrong};
+}
+
 }  // namespace
 
 Filling fill_lines(const Field& field, const Wish& wish, const Hand& hand, Chance& chance) {
   const auto text = writable(hand, free_text(field, wish.text, chance));
   if (!text) return {};
+  const bool prose = field.kind == FieldKind::text || field.kind == FieldKind::paragraph;
   const int count = std::max(1, field.lines);
   const double height = field.box.height / count, width = field.box.width - 2 * margin_mm;
   const double capital = std::min(hand.capital_mm, height * 0.55);
-  const std::vector<std::string> words = words_of(*text);
   Filling filling;
   std::string written;
-  std::size_t next = 0;
-  for (int i = 0; i < count && next < words.size(); ++i) {
-    const std::size_t taken =
-        i + 1 == count ? words.size() - next : words_that_fit(words, next, width, capital, hand, chance);
-    std::string wanted;
-    for (std::size_t k = next; k < next + taken; ++k) wanted += (wanted.empty() ? "" : " ") + words[k];
-    next += taken;
-    const Line line = fitted(wanted, width, capital, hand, chance);
+  BoxMm ruled{field.box.x, field.box.y, field.box.width, height};
+  for (const std::string& wanted : lines_of(*text, count, width, capital, hand, chance)) {
+    Line line = fitted(wanted, width, capital, hand, chance);
     if (line.text.empty()) break;
-    append(filling.ink,
-           on_line(line.ink, {field.box.x, field.box.y + height * i, field.box.width, height}, capital, chance));
+    if (prose && chance.happens(0.015)) line = corrected(line, width, capital, hand, chance);
+    append(filling.ink, on_line(line.ink, ruled, capital, chance));
     written += (written.empty() ? "" : " ") + line.text;
+    ruled.y += height;
     if (line.text != wanted) break;  // the box is full
   }
-  // Part of a date, a number or a phone number is none.
-  const bool whole_or_nothing = field.kind != FieldKind::text && field.kind != FieldKind::paragraph;
-  if (written.empty() || (whole_or_nothing && written != *text)) return {};
+  if (written.empty() || (!prose && written != *text)) return {};  // part of a date or a number is none
   filling.state = FieldState::read;
-  filling.value =
-      value_of(field, field.kind == FieldKind::text || field.kind == FieldKind::paragraph ? written : wish.text);
+  filling.value = value_of(field, prose ? written : wish.text);
   return filling;
 }
 
