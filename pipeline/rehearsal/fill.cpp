@@ -15,12 +15,11 @@ std::string signed_name(const Field& field, const std::string& name) {
 }
 
 Filling fill_signature(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
-  Filling filling{.state = FieldState::read, .value = false};
-  if (!wish.marked) return filling;
-  Ink ink = write_signature(writer.hand, signed_name(field, wish.text), field.box.width, field.box.height, chance);
-  filling.ink = placed(ink, {.dx = field.box.x, .dy = field.box.y});
-  filling.value = filling.inked();
-  return filling;
+  if (!wish.marked) return {};
+  const Ink ink =
+      write_signature(writer.hand, signed_name(field, wish.text), field.box.width, field.box.height, chance);
+  if (ink.empty()) return {};
+  return {FieldState::read, true, placed(ink, {.dx = field.box.x, .dy = field.box.y})};
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ TEST_CASE("a slip is struck out now and then and the truth is the text that stan
 
 TEST_CASE("a signature is ink inside its box") {
   const Field field = test::field("person_signature", FieldKind::signature, {20, 70, 70, 15});
-  CHECK(fill(field, {}).value == Value{false});
+  CHECK(fill(field, {}).state == FieldState::blank);
   CHECK_FALSE(fill(field, {}).inked());
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     const Filling filling = fill(field, {.text = "Mary Wood", .marked = true}, seed);
