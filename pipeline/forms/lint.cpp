@@ -42,6 +42,13 @@ std::vector<Finding> missing_blank(const FormTemplate& form) {
 
 }  // namespace
 
+Finding unreadable_blank(const FormTemplate& form, const std::string& why) {
+  Findings out(form);
+  out.error("blank-unreadable", "/blank",
+            fmt::format("{} cannot be read: {}; save it again", form.blank.filename().string(), why));
+  return out.take().front();
+}
+
 std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vector<Raster>& blanks) {
   const std::string text = form_json_text(dir);
   std::vector<Finding> all = schema_findings(dir, text_errors(text));

@@ -27,6 +27,9 @@ struct Finding {
 /// fields nobody maps to FHIR, mappings to fields that are not there.
 std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vector<Raster>& blanks);
 
+/// The finding for a blank that is there and cannot be decoded; `why` is the Failure's.
+Finding unreadable_blank(const FormTemplate&, const std::string& why);
+
 /// Findings as the formats of `template check --format`.
 std::string as_text(const std::vector<Finding>&);
 std::string as_json(const std::vector<Finding>&);

@@ -119,6 +119,7 @@ std::string encode_scan_pdf(const std::vector<Raster>& rasters, PdfImage kind, i
 }
 
 Raster decode_image(const std::string& bytes, const std::string& name) {
+  setMsgSeverity(L_SEVERITY_NONE);  // what is wrong is said once, by the Failure
   const PixPtr pix(pixReadMem(reinterpret_cast<const l_uint8*>(bytes.data()), bytes.size()));
   Raster raster = raster_of(pix.get());
   if (raster.empty())

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <ostream>
 
 #include "pipeline/batch/catalogue.hpp"
@@ -39,12 +40,17 @@ std::vector<fs::path> template_folders(const std::vector<fs::path>& given) {
   return found;
 }
 
-/// The blank as rasters; none when the template does not even load (check_form then says why).
-std::vector<Raster> blanks_if_any(const fs::path& folder, const intake::IntakeOptions& options) {
+/// Everything there is to say of one folder. A blank that cannot be decoded is a finding like any other; a template
+/// that does not even load is told by check_form.
+std::vector<forms::Finding> findings_of(const fs::path& folder, const intake::IntakeOptions& options) {
+  std::optional<FormTemplate> form;
   try {
-    return batch::load_blanks(forms::load_form(folder), options);
-  } catch (const Failure&) {
-    return {};
+    form = forms::load_form(folder);
+    return forms::check_form(folder, intake::load_pages(form->blank, options));
+  } catch (const Failure& failure) {
+    std::vector<forms::Finding> findings = forms::check_form(folder, {});
+    if (form && fs::exists(form->blank)) findings.push_back(forms::unreadable_blank(*form, failure.why));
+    return findings;
   }
 }
 
@@ -72,7 +78,7 @@ ExitCode template_check(const std::vector<fs::path>& given, CheckFormat format, 
   const std::vector<fs::path> folders = template_folders(given);
   std::vector<forms::Finding> findings;
   for (const fs::path& folder : folders) {
-    const std::vector<forms::Finding> found = forms::check_form(folder, blanks_if_any(folder, options));
+    const std::vector<forms::Finding> found = findings_of(folder, options);
     findings.insert(findings.end(), found.begin(), found.end());
   }
   switch (format) {

@@ -14,8 +14,8 @@ const std::string epoch = "SOURCE_DATE_EPOCH=1767322800";
 
 /// Two filled care plans as an office scanner delivers them.
 void paint_forms(const fs::path& folder) {
-  const Ran ran = run_carescan({"synth", (source_dir() / "templates/care-plan").string(), "--count", "2", "--seed", "11",
-                            "--out", folder.string()});
+  const Ran ran = run_carescan({"synth", (source_dir() / "templates/care-plan").string(), "--count", "2", "--seed",
+                                "11", "--out", folder.string()});
   REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
 }
 

@@ -88,6 +88,17 @@ TEST_CASE("a template with an unknown kind is refused with its place") {
   CHECK(ran.out.find("/fields/0/kind") != std::string::npos);
 }
 
+TEST_CASE("a blank that is damaged is a finding and the other findings stay") {
+  const Folder folder;
+  fs::copy(source_dir() / "templates/care-plan", folder / "form", fs::copy_options::recursive);
+  fs::copy(source_dir() / "templates/lexicons", folder / "lexicons");
+  write_all(folder / "form/blank.pdf", "%PDF-1.4 and then nothing");
+  const Ran ran = run_carescan({"template", "check", (folder / "form").string(), "--format", "json"});
+  CHECK(ran.exit_code == 2);
+  CHECK(ran.out.find("blank-unreadable") != std::string::npos);
+  CHECK(ran.out.find("unmapped-field") != std::string::npos);
+}
+
 TEST_CASE("template show draws a picture") {
   const Folder folder;
   const Ran ran = run_carescan(

@@ -55,7 +55,7 @@ Record filled_in(const FormTemplate& form, bool accepted) {
 
 }  // namespace
 
-// The file was looked at line by line. After a wanted change: write the bundle of the failing check over it and read
+// After a wanted change: write the bundle of the failing check over it and read
 // the difference before committing.
 TEST_CASE("the bundle of a record with every state is the golden one") {
   std::ifstream in(source / "tests/unit/fhir/golden/mixed.json");
