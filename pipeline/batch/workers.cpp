@@ -26,6 +26,7 @@ class Worker {
   Worker(const DeskSetup& setup, const WorkerOptions& options) : seconds_(options.page_seconds) {
     bp::environment environment = boost::this_process::environment();
     environment["OMP_THREAD_LIMIT"] = "1";  // Tesseract's threads cost 2.3 times the time on two cores
+    environment["OPENCV_FOR_THREADS_NUM"] = "1";
     {
       // A sibling that inherited our pipe ends would keep them open, and a dead worker would look alive.
       static std::mutex spawning;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace carescan::imaging {
 namespace {
@@ -25,9 +26,22 @@ bool is_punch_hole(const Blob& b) {
   return b.to_edge_mm < 20 && b.width_mm > 4 && b.width_mm < 9 && ratio > 0.75 && ratio < 1.33 && fill > 0.6;
 }
 
-/// A lid or fold seen along the edge: long and lying on it, or starting there.
+/// A lid or fold seen along the edge: it lies on it, or starts there.
 bool is_border(const Blob& b) {
   return b.to_edge_mm < 1.5;
+}
+
+/// Lids and folds reach this far in. What a blob has further inside is ink although it touches the edge: a printed
+/// frame that the scanner cropped must not take all that is joined to it out of the count.
+constexpr double border_mm = 12;
+
+/// Pixels of each blob that lie further inside than a border reaches.
+std::vector<int> inner_pixels(const cv::Mat& labels, int blobs, double px_per_mm) {
+  std::vector<int> count(static_cast<std::size_t>(blobs), 0);
+  const int margin = static_cast<int>(border_mm * px_per_mm);
+  for (int y = margin; y < labels.rows - margin; ++y)
+    for (int x = margin; x < labels.cols - margin; ++x) ++count[static_cast<std::size_t>(labels.at<int>(y, x))];
+  return count;
 }
 
 }  // namespace
@@ -36,15 +50,18 @@ double ink_share(const cv::Mat& grey, double px_per_mm) {
   const cv::Mat dark = grey < ink_below;
   cv::Mat labels, stats, centroids;
   const int blobs = cv::connectedComponentsWithStats(dark, labels, stats, centroids, 8, CV_32S);
+  const std::vector<int> inner = inner_pixels(labels, blobs, px_per_mm);
+  const double px2_per_mm2 = px_per_mm * px_per_mm;
   double ink_mm2 = 0;
   for (int i = 1; i < blobs; ++i) {
     const int* s = stats.ptr<int>(i);
     const int x = s[cv::CC_STAT_LEFT], y = s[cv::CC_STAT_TOP], w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
     const int edge = std::min({x, y, grey.cols - x - w, grey.rows - y - h});
-    const Blob blob{w / px_per_mm, h / px_per_mm, s[cv::CC_STAT_AREA] / (px_per_mm * px_per_mm), edge / px_per_mm};
-    if (!is_speck(blob) && !is_border(blob) && !is_punch_hole(blob)) ink_mm2 += blob.area_mm2;
+    const Blob blob{w / px_per_mm, h / px_per_mm, s[cv::CC_STAT_AREA] / px2_per_mm2, edge / px_per_mm};
+    if (is_speck(blob) || is_punch_hole(blob)) continue;
+    ink_mm2 += is_border(blob) ? inner[static_cast<std::size_t>(i)] / px2_per_mm2 : blob.area_mm2;
   }
-  return ink_mm2 / (static_cast<double>(grey.total()) / (px_per_mm * px_per_mm));
+  return ink_mm2 / (static_cast<double>(grey.total()) / px2_per_mm2);
 }
 
 }  // namespace carescan::imaging

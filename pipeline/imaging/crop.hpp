@@ -16,7 +16,7 @@ struct FieldCrop {
   BoxMm area;  ///< what the crop shows, template mm
   double px_per_mm = 0;
   Raster scan;   ///< grey, paper white
-  Raster blank;  ///< the printing of the same area, shifted onto the scan's printing
+  Raster blank;  ///< the printing of the same area, where the template has it: the scan is shifted onto it
   Raster ink;    ///< scan with the printing taken away: what a person added, dark on white
 };
 

@@ -102,6 +102,14 @@ TEST_CASE("straighten does not lose a page with a single word on it") {
   CHECK_FALSE(straighten(page).blank);
 }
 
+TEST_CASE("straighten does not lose a page whose printed frame was cropped at the edge") {
+  PageImage page = paper::empty_sheet(150, 6);
+  cv::Mat picture = imaging::view(page.raster);
+  cv::rectangle(picture, {-5, 200}, {1100, 1500}, 60, 3);
+  cv::line(picture, {-5, 700}, {1100, 700}, 60, 3);
+  CHECK_FALSE(straighten(page).blank);
+}
+
 TEST_CASE("straighten survives pictures too small to be a page") {
   for (const int side : {0, 1, 15, 16, 40}) {
     const Straightened s = straighten({make_raster(side, side), 0, {}});
