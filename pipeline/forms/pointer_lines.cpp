@@ -85,7 +85,9 @@ class Walker {
 
 }  // namespace
 
-PointerLines pointer_lines(const std::string& text) { return Walker(text).walk(); }
+PointerLines pointer_lines(const std::string& text) {
+  return Walker(text).walk();
+}
 
 int line_of(const std::map<std::string, int>& lines, std::string pointer) {
   while (true) {

@@ -11,8 +11,23 @@ namespace carescan {
 
 /// What kind of thing a person writes into a field; the names in form.json are the same words.
 enum class FieldKind {
-  text, paragraph, comb, date, number, nhs_number, postcode, phone,
-  checkbox, choice, choices, scale, signature, initials, table, drawing, none_box
+  text,
+  paragraph,
+  comb,
+  date,
+  number,
+  nhs_number,
+  postcode,
+  phone,
+  checkbox,
+  choice,
+  choices,
+  scale,
+  signature,
+  initials,
+  table,
+  drawing,
+  none_box
 };
 
 /// The form.json word for a kind, and back (nullopt for a word that is no kind).
@@ -34,30 +49,30 @@ enum class Content { handwritten, typed, either };
 
 /// A rule on one value. It never changes the value: it lowers trust or asks a person.
 struct FieldRule {
-  std::string rule;                  ///< "range", "pattern", "not_future", "not_before", …
-  std::optional<double> min, max;    ///< for range
-  std::string argument;              ///< pattern (ECMAScript), other field's name, or ISO date
+  std::string rule;                ///< "range", "pattern", "not_future", "not_before", …
+  std::optional<double> min, max;  ///< for range
+  std::string argument;            ///< pattern (ECMAScript), other field's name, or ISO date
 };
 
 /// One field of a form. All boxes are template mm on `page`.
 struct Field {
   std::string name, label;
   FieldKind kind = FieldKind::text;
-  int page = 1;                      ///< from 1
-  BoxMm box;                         ///< the writing area: frame of a comb or text line; the square of a checkbox
-  std::vector<BoxMm> cells;          ///< one per character, left to right; empty for free writing
-  std::vector<Option> options;       ///< choice, choices, scale
+  int page = 1;                 ///< from 1
+  BoxMm box;                    ///< the writing area: frame of a comb or text line; the square of a checkbox
+  std::vector<BoxMm> cells;     ///< one per character, left to right; empty for free writing
+  std::vector<Option> options;  ///< choice, choices, scale
   Content content = Content::handwritten;
   bool required = false;
-  bool critical = false;             ///< always goes to a person
-  std::string alphabet;              ///< "digits", "capitals", "letters", "alphanumeric" or the characters themselves
-  std::string layout;                ///< of a date comb: e.g. "DDMMYYYY"
-  std::string unit;                  ///< of a number, UCUM
-  int decimals = 0;                  ///< of a number comb: cells after the printed point
-  int lines = 1;                     ///< of a paragraph
-  int max_length = 0;                ///< 0: no limit
-  std::string lexicon;               ///< name of a file in lexicons/, without .txt
-  std::string ties;                  ///< of a none_box: the field it declares empty
+  bool critical = false;  ///< always goes to a person
+  std::string alphabet;   ///< "digits", "capitals", "letters", "alphanumeric" or the characters themselves
+  std::string layout;     ///< of a date comb: e.g. "DDMMYYYY"
+  std::string unit;       ///< of a number, UCUM
+  int decimals = 0;       ///< of a number comb: cells after the printed point
+  int lines = 1;          ///< of a paragraph
+  int max_length = 0;     ///< 0: no limit
+  std::string lexicon;    ///< name of a file in lexicons/, without .txt
+  std::string ties;       ///< of a none_box: the field it declares empty
   std::string help;
   std::vector<FieldRule> rules;
 };

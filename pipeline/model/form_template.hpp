@@ -25,14 +25,14 @@ struct FormRule {
 /// this header needs no JSON library.
 struct FormTemplate {
   std::string id, version, title;
-  std::filesystem::path folder;      ///< where form.json was found
-  std::filesystem::path blank;       ///< the picture of the printed form: PDF, PNG, TIFF or JPEG
+  std::filesystem::path folder;  ///< where form.json was found
+  std::filesystem::path blank;   ///< the picture of the printed form: PDF, PNG, TIFF or JPEG
   std::vector<FormPage> pages;
-  std::vector<Field> fields;         ///< in reading order
+  std::vector<Field> fields;  ///< in reading order
   std::vector<FormRule> rules;
-  std::string fhir_json = "[]";      ///< the "fhir" member of form.json, verbatim
-  std::string gates_json = "{}";     ///< the "gates" member, verbatim
-  std::string sha256;                ///< of form.json and the blank together: what makes documents stale
+  std::string fhir_json = "[]";   ///< the "fhir" member of form.json, verbatim
+  std::string gates_json = "{}";  ///< the "gates" member, verbatim
+  std::string sha256;             ///< of form.json and the blank together: what makes documents stale
 
   const Field* find(const std::string& name) const {
     for (const Field& f : fields)

@@ -19,9 +19,9 @@ struct Raster {
 /// A raster of the given size, every byte set to `value`.
 inline Raster make_raster(int width, int height, int channels = 1, std::uint8_t value = 255) {
   return {width, height, channels,
-          std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) *
-                                        static_cast<std::size_t>(channels),
-                                    value)};
+          std::vector<std::uint8_t>(
+              static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * static_cast<std::size_t>(channels),
+              value)};
 }
 
 }  // namespace carescan

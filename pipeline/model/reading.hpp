@@ -35,9 +35,9 @@ struct Reading {
   std::string field;
   FieldState state = FieldState::blank;
   Value value;
-  std::string text;                    ///< as written, before it became a value
-  double confidence = 0;               ///< 0..1, that state and value are both what the paper says
-  std::vector<std::string> reasons;    ///< why a person should look: codes of docs/errors.md, e.g. "mark-faint"
+  std::string text;                  ///< as written, before it became a value
+  double confidence = 0;             ///< 0..1, that state and value are both what the paper says
+  std::vector<std::string> reasons;  ///< why a person should look: codes of docs/errors.md, e.g. "mark-faint"
   std::vector<Alternative> alternatives;
 };
 

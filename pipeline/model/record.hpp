@@ -15,11 +15,11 @@ namespace carescan {
 struct RecordPage {
   int number = 1;  ///< template page
   PageSource source;
-  int width_px = 0, height_px = 0;        ///< of the source image
-  int turn_deg = 0;                       ///< 0, 90, 180, 270: clockwise turn of the printing in the source image
-  double skew_deg = 0;                    ///< what is left after the turn; clockwise positive
-  std::array<PointPx, 4> corners_px{};    ///< template corners in the source image: top-left, then clockwise
-  double residual_mm = 0;                 ///< of the registration: typical distance of printing from where it should be
+  int width_px = 0, height_px = 0;      ///< of the source image
+  int turn_deg = 0;                     ///< 0, 90, 180, 270: clockwise turn of the printing in the source image
+  double skew_deg = 0;                  ///< what is left after the turn; clockwise positive
+  std::array<PointPx, 4> corners_px{};  ///< template corners in the source image: top-left, then clockwise
+  double residual_mm = 0;               ///< of the registration: typical distance of printing from where it should be
 };
 
 /// A field of a record: a Reading with the decision whether it is believed without a person.
@@ -33,18 +33,18 @@ struct RecordField {
   std::string text;
   double confidence = 0;
   bool accepted = false;
-  bool reviewed = false;                  ///< a person compared it with the ink
-  std::vector<std::string> reasons;       ///< why it was not accepted; empty when it was
+  bool reviewed = false;             ///< a person compared it with the ink
+  std::vector<std::string> reasons;  ///< why it was not accepted; empty when it was
   std::vector<Alternative> alternatives;
   bool critical = false;
 };
 
 /// One filled form: record.json.
 struct Record {
-  std::string id;                         ///< UUID v5 of content
+  std::string id;  ///< UUID v5 of content
   std::string form, version;
-  std::vector<RecordPage> pages;          ///< by template page number
-  std::vector<RecordField> fields;        ///< in the template's order, those of missing pages left out
+  std::vector<RecordPage> pages;    ///< by template page number
+  std::vector<RecordField> fields;  ///< in the template's order, those of missing pages left out
   std::vector<Issue> issues;
 
   const RecordField* find(const std::string& name) const {

@@ -6,7 +6,8 @@
 
 namespace carescan {
 
-/// Receives the pictures an engineer needs to see why a page failed (`--trace DIR`). Stages call it only when given one.
+/// Receives the pictures an engineer needs to see why a page failed (`--trace DIR`). Stages call it only when given
+/// one.
 class Trace {
  public:
   virtual ~Trace() = default;

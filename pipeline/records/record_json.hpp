@@ -18,8 +18,8 @@ Record record_from_json(const std::string& json, const std::string& name);
 std::string display(const Value&);
 
 /// records.csv: a header and one row per field over all documents: document, form, version, field, label, kind, state,
-/// value, accepted, reviewed, confidence, reasons. RFC 4180, CRLF; cells that start with = + - @ tab or CR get a leading
-/// apostrophe so that a spreadsheet shows them and runs nothing (OWASP CSV injection).
+/// value, accepted, reviewed, confidence, reasons. RFC 4180, CRLF; cells that start with = + - @ tab or CR get a
+/// leading apostrophe so that a spreadsheet shows them and runs nothing (OWASP CSV injection).
 std::string to_csv(const std::vector<Record>&);
 
 }  // namespace carescan::records

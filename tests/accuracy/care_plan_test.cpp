@@ -6,7 +6,8 @@ using namespace carescan::test;
 
 TEST_CASE("samples are read as well as they were") {
   const Folder folder;
-  const Json score = scored_run(source_dir() / "samples", source_dir() / "samples", source_dir() / "templates", folder / "out");
+  const Json score =
+      scored_run(source_dir() / "samples", source_dir() / "samples", source_dir() / "templates", folder / "out");
   tell("all", score["fields"]);
   tell("inked", score["inked"]);
   tell("blank", score["blank"]);
@@ -18,7 +19,9 @@ TEST_CASE("samples are read as well as they were") {
 TEST_CASE("twenty office scans of the care plan are read as well as they were") {
   const Folder folder;
   const fs::path form = source_dir() / "templates/care-plan";
-  REQUIRE(run_carescan({"synth", form.string(), "--count", "20", "--seed", "2026", "--scanner", "office", "--out", (folder / "scans").string()}).exit_code == 0);
+  REQUIRE(run_carescan({"synth", form.string(), "--count", "20", "--seed", "2026", "--scanner", "office", "--out",
+                        (folder / "scans").string()})
+              .exit_code == 0);
   const Json score = scored_run(folder / "scans", folder / "scans", source_dir() / "templates", folder / "out");
   tell("all", score["fields"]);
   tell("inked", score["inked"]);

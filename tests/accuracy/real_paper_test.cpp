@@ -25,7 +25,8 @@ TEST_CASE("photographs of checkbox sheets filled by hand are read as well as the
   if (!have(data)) return;
   const Folder folder;
   put_template(data, folder / "templates/odk-checkbox-sheet");
-  const Ran truth = run({"python3", (source_dir() / "tests/accuracy/real-forms/make-odk-truth").string(), data.string(), (folder / "truth").string()});
+  const Ran truth = run({"python3", (source_dir() / "tests/accuracy/real-forms/make-odk-truth").string(), data.string(),
+                         (folder / "truth").string()});
   REQUIRE_MESSAGE(truth.exit_code == 0, truth.err);
   const Json score = scored_run(data / "photos", folder / "truth", folder / "templates", folder / "out");
   tell("all", score["fields"]);

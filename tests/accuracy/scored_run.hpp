@@ -10,8 +10,8 @@ namespace carescan::test {
 
 using Json = nlohmann::json;
 
-/// Reads `scans` with the given templates and scores the run against the truth beside them: the object of `score --json`.
-/// What every run must hold is checked here: it ends as it should, balances, and all its bundles are valid.
+/// Reads `scans` with the given templates and scores the run against the truth beside them: the object of `score
+/// --json`. What every run must hold is checked here: it ends as it should, balances, and all its bundles are valid.
 inline Json scored_run(const fs::path& scans, const fs::path& truth, const fs::path& templates, const fs::path& out) {
   const Ran ran = run_carescan({"read", scans.string(), "--out", out.string(), "--templates", templates.string()});
   CHECK_MESSAGE((ran.exit_code == 0 || ran.exit_code == 3), ran.err);
@@ -29,6 +29,8 @@ inline void tell(const char* what, const Json& counts) {
   MESSAGE(what << ": " << counts.dump());
 }
 
-inline fs::path shared_dir() { return source_dir() / ".." / "shared"; }
+inline fs::path shared_dir() {
+  return source_dir() / ".." / "shared";
+}
 
 }  // namespace carescan::test
