@@ -71,6 +71,18 @@ void check_field_rules(Findings& out, const Field& field, std::size_t at) {
   }
 }
 
+/// The last field's page is the one in doubt, so it must be another page than the owner's.
+void check_pages(Findings& out, const FormRule& rule, const std::string& pointer) {
+  const Field* strip = rule.fields.empty() ? nullptr : out.form().find(rule.fields.back());
+  for (std::size_t i = 0; strip != nullptr && i + 1 < rule.fields.size(); ++i) {
+    const Field* owner = out.form().find(rule.fields[i]);
+    if (owner != nullptr && owner->page >= strip->page)
+      out.error("rule-argument", fmt::format("{}/fields/{}", pointer, i),
+                fmt::format("same_person compares a later page with an earlier one; '{}' is not before '{}'",
+                            owner->name, strip->name));
+  }
+}
+
 void check_form_rule(Findings& out, const FormRule& rule, std::size_t at) {
   const std::string pointer = fmt::format("/rules/{}", at);
   if (!contains(form_rule_names(), rule.rule))
@@ -85,7 +97,10 @@ void check_form_rule(Findings& out, const FormRule& rule, std::size_t at) {
       out.error("rule-argument", place, fmt::format("order compares dates or numbers; '{}' is neither", field->name));
     else if (rule.rule == "sum" && !counts(field->kind))
       out.error("rule-argument", place, fmt::format("sum adds numbers; '{}' is none", field->name));
+    else if (rule.rule == "same_person" && field->kind != FieldKind::text && field->kind != FieldKind::comb)
+      out.error("rule-argument", place, fmt::format("same_person compares names; '{}' is no text", field->name));
   }
+  if (rule.rule == "same_person") check_pages(out, rule, pointer);
 }
 
 }  // namespace
@@ -96,7 +111,7 @@ const std::vector<std::string>& field_rule_names() {
 }
 
 const std::vector<std::string>& form_rule_names() {
-  static const std::vector<std::string> names{"order", "exclusive", "if_then", "sum"};
+  static const std::vector<std::string> names{"order", "exclusive", "if_then", "sum", "same_person"};
   return names;
 }
 

@@ -17,6 +17,12 @@ std::vector<std::string> value_doubts(const Field&, const RecordField&);
 /// concerned and one Issue. A rule with a field that was not read says nothing.
 void apply_rules(const FormTemplate&, Record&);
 
+/// The form rule "same_person": the name on a later page (the last field) against the name before it (all other fields,
+/// joined). Where the two are unlike, the page is another person's or nobody's: an Issue "page-owner-differs" and that
+/// reason on every field of the page. It compares drafts (`text`), read or asked, in both name orders; with fewer than
+/// three letters on either side it says nothing.
+void check_same_person(const FormRule&, Record&);
+
 /// A ticked none_box declares the field it ties empty: state `none` where that field has no ink, an Issue
 /// "none-contradiction" and a reason on both where it has. `clear` is the confidence from which the tick is believed;
 /// below it the list stays blank and is asked ("none-unsure").

@@ -9,9 +9,6 @@
 namespace carescan::records {
 namespace {
 
-/// Kinds without a threshold are asked anyway; below this they would be doubtful under any policy.
-constexpr double fallback_threshold = 0.98;
-
 const Reading* reading_of(const std::vector<Reading>& readings, const std::string& field) {
   const auto found = std::ranges::find(readings, field, &Reading::field);
   return found == readings.end() ? nullptr : &*found;
@@ -40,10 +37,25 @@ std::string sentence(const std::string& doubt) {
   return "the characters do not have the form that such a value has";
 }
 
+bool names_no_day(const Value& value) {
+  const auto* iso = std::get_if<std::string>(&value);
+  return iso && !is_calendar_date(*iso);
+}
+
+/// A date is YYYY-MM-DD of the calendar or none at all: what is written stays in `text` and a person is asked.
+void drop_impossible_day(RecordField& found) {
+  if (found.text.empty()) found.text = std::get<std::string>(found.value);
+  found.state = FieldState::illegible;
+  found.value = std::monostate{};
+}
+
 void check_value(const Field& field, Record& record, RecordField& found) {
+  if (field.kind == FieldKind::date)
+    std::erase_if(found.alternatives, [](const Alternative& other) { return names_no_day(other.value); });
   for (const std::string& doubt : value_doubts(field, found)) {
     add_reason(found.reasons, doubt);
     record.issues.push_back({doubt, field.name, field.page, field.box, sentence(doubt)});
+    if (doubt == "calendar") drop_impossible_day(found);
   }
 }
 
@@ -67,8 +79,10 @@ void ask_by_policy(const Field& field, const Policy& policy, RecordField& found)
   const auto& thresholds = found.state == FieldState::blank ? policy.accept_blank : policy.accept_inked;
   // "none" rests on a tick, not on writing: the list's own kind need not be one that is accepted.
   const auto threshold = thresholds.find(found.state == FieldState::none ? FieldKind::none_box : found.kind);
-  if (threshold == thresholds.end()) add_reason(reasons, "kind-not-accepted");
-  if (found.confidence < (threshold == thresholds.end() ? fallback_threshold : threshold->second))
+  // Without a threshold there is nothing to be below.
+  if (threshold == thresholds.end())
+    add_reason(reasons, "kind-not-accepted");
+  else if (found.confidence < threshold->second)
     add_reason(reasons, "low-confidence");
   if (field.critical) add_reason(reasons, "critical");
 }

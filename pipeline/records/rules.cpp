@@ -143,6 +143,7 @@ void check(const FormRule& rule, Record& record) {
   if (rule.rule == "exclusive") return check_exclusive(rule, record);
   if (rule.rule == "if_then") return check_if_then(rule, record);
   if (rule.rule == "sum") return check_sum(rule, record);
+  if (rule.rule == "same_person") return check_same_person(rule, record);
   const auto fields = present(record, rule);
   if (!fields.empty()) broken(record, "unknown", fields, "the form has a rule that this version does not know");
 }

@@ -40,6 +40,33 @@ TEST_CASE("the default policy asks every writing and accepts clear marks and bla
   CHECK(r.fields.at(2).accepted);
 }
 
+TEST_CASE("a kind that the policy has no threshold for is not below one") {
+  const Record r = records::make_record("id", form({field("name", FieldKind::text)}), {page(1)},
+                                        {reading("name", std::string("Ada"), 0.3)}, records::default_policy());
+  CHECK(r.fields.at(0).reasons == Reasons{"kind-not-accepted"});
+  const Record empty = records::make_record("id", form({field("name", FieldKind::text)}), {page(1)},
+                                            {blank("name", 0.3)}, records::default_policy());
+  CHECK(empty.fields.at(0).reasons == Reasons{"low-confidence"});
+}
+
+TEST_CASE("a date that is in no calendar keeps its text and loses its value") {
+  Reading born = reading("born", std::string("1942-02-30"));
+  born.text = "30021942";
+  born.alternatives = {{std::string("1942-02-20"), "20021942", 0.2}, {std::string("1942-02-31"), "31021942", 0.1}};
+  const Record r = record_of(form({field("born", FieldKind::date)}), {born});
+  const RecordField& f = r.fields.at(0);
+  CHECK(f.state == FieldState::illegible);
+  CHECK(f.value == Value());
+  CHECK(f.text == "30021942");
+  CHECK_FALSE(f.accepted);
+  CHECK(f.reasons == Reasons{"calendar", "illegible"});
+  REQUIRE(f.alternatives.size() == 1);
+  CHECK(f.alternatives[0].value == Value(std::string("1942-02-20")));
+  REQUIRE(r.issues.size() == 1);
+  CHECK(r.issues[0].code == "calendar");
+  CHECK(r.issues[0].message.find("1942") == std::string::npos);
+}
+
 TEST_CASE("a doubt of the reader asks a person however sure the reader is") {
   Reading faint = reading("tick", true, 1.0);
   faint.reasons = {"mark-faint"};

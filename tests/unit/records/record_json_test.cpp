@@ -85,6 +85,17 @@ TEST_CASE("blank and unticked never look alike") {
   CHECK(json["fields"][1]["value"].is_null());
 }
 
+TEST_CASE("a day that is in no calendar is null in record.json and empty in records.csv") {
+  Reading born = reading("born", std::string("1942-02-30"));
+  born.text = "30021942";
+  const Record r = record_of(form({field("born", FieldKind::date)}), {born});
+  const auto json = nlohmann::json::parse(to_json(r));
+  CHECK(json["fields"][0]["value"].is_null());
+  CHECK(json["fields"][0]["state"] == "illegible");
+  CHECK(json["fields"][0]["text"] == "30021942");
+  CHECK(to_csv({r}).find(",born,Label of born,date,illegible,,no,") != std::string::npos);
+}
+
 TEST_CASE("reviewed is written once a person has looked") {
   Record r = sample();
   CHECK(to_json(r).find("reviewed") == std::string::npos);
