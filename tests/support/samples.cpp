@@ -72,7 +72,7 @@ void make_samples(const FormTemplate& form, const std::vector<Raster>& blanks, c
       {"jpeg", "Breip.ttf", Container::pdf_jpeg, machine(200, Tone::grey, 70, 0.995)},
       {"tiff", "NanumPen.ttf", Container::tiff_g4, machine(200, Tone::bilevel, 0, 1.0)},
       {"png-pages", "setofont.ttf", Container::png_pages, machine(200, Tone::bilevel, 0, 0.998)},
-      {"jpeg-pages", "kiloji.ttf", Container::jpeg_pages, machine(150, Tone::colour, 65, 1.002)},
+      {"jpeg-pages", "NanumBrush.ttf", Container::jpeg_pages, machine(150, Tone::colour, 65, 1.002)},
       {"photocopy", "Breip.ttf", Container::pdf_ccitt, copier}};
   const Chance seed(2026);
   for (const Sample& sample : samples) {
