@@ -27,7 +27,16 @@ std::string text(const Given& given, const char* name, const std::string& otherw
 
 std::string must(const Given& given, const char* name) {
   if (!given.count(name)) throw UsageError(fmt::format("--{} is missing", name));
-  return given[name].as<std::string>();
+  const std::string value = given[name].as<std::string>();
+  if (value.empty()) throw UsageError(fmt::format("--{} is empty", name));
+  return value;
+}
+
+fs::path folder_for_output(const Given& given) {
+  const fs::path folder = must(given, "out");
+  if (std::error_code error; fs::exists(folder, error) && !fs::is_directory(folder, error))
+    throw UsageError(fmt::format("--out {}: there is a file of that name; name a folder", folder.string()));
+  return folder;
 }
 
 std::vector<fs::path> paths(const Strings& names) {

@@ -22,8 +22,11 @@ std::filesystem::path only(const Given&, const std::string& what);
 /// An option's text, or `otherwise` where it was not given.
 std::string text(const Given&, const char* name, const std::string& otherwise = "");
 
-/// An option that must be given.
+/// An option that must be given, and not be empty.
 std::string must(const Given&, const char* name);
+
+/// The folder of --out: one that is there, or can be made.
+std::filesystem::path folder_for_output(const Given&);
 
 std::vector<std::filesystem::path> paths(const Strings& names);
 

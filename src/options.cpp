@@ -40,7 +40,7 @@ Command build_synth(const Given& given, const Installation& here) {
   if (given.count("ink")) options.ink = paths(given["ink"].as<Strings>());
   options.writers = text(given, "writers");
   if (options.count < 1) throw UsageError("--count is a number from 1");
-  return [folder = only(given, "TEMPLATE_DIR"), options, out = fs::path(must(given, "out")), intake = intake_of(here)](
+  return [folder = only(given, "TEMPLATE_DIR"), options, out = folder_for_output(given), intake = intake_of(here)](
              std::ostream&, std::ostream& notes) { return synth(folder, options, out, intake, notes); };
 }
 
@@ -60,8 +60,12 @@ Command build_check(const Given& given, const Installation& here) {
 }
 
 Command build_show(const Given& given, const Installation& here) {
-  return [folder = only(given, "DIR"), file = fs::path(must(given, "out")), intake = intake_of(here)](
-             std::ostream&, std::ostream&) { return template_show(folder, file, intake); };
+  const fs::path file = must(given, "out");
+  if (file.extension() != ".png" && file.extension() != ".html")
+    throw UsageError(fmt::format("--out {}: the file's name ends in .png or .html", file.string()));
+  return [folder = only(given, "DIR"), file, intake = intake_of(here)](std::ostream&, std::ostream&) {
+    return template_show(folder, file, intake);
+  };
 }
 
 const std::vector<Spec>& specs() {
@@ -69,6 +73,7 @@ const std::vector<Spec>& specs() {
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
        describe_read,
        [](const Given& given, const Installation& here) -> Command {
+         folder_for_output(given);
          return [options = read_options(given, here)](std::ostream& answer, std::ostream& notes) {
            return read(options, answer, notes);
          };
@@ -142,6 +147,15 @@ std::string help() {
          "3 done but a person is needed, 4 some files failed, 70 a bug, 130 interrupted.\n";
 }
 
+/// The commands that begin with one word, "template …".
+std::string help_of_group(const std::string& word) {
+  std::string out;
+  for (const Spec& spec : specs())
+    if (spec.name.starts_with(word + " "))
+      out += fmt::format("carescan {} {}\n  {}\n", spec.name, spec.arguments, spec.summary);
+  return out + fmt::format("`carescan {} COMMAND --help` tells a command's options.\n", word);
+}
+
 std::string help_of(const Spec& spec, const po::options_description& options) {
   std::ostringstream out;
   out << fmt::format("carescan {} {}\n  {}\n", spec.name, spec.arguments, spec.summary);
@@ -192,6 +206,7 @@ Command parse(const Strings& arguments, const Installation& here) {
     };
   const bool pair = arguments[0] == "template";
   if (pair && arguments.size() == 1) throw UsageError("template what? check or show");
+  if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];
   return parse_command(find(name), {arguments.begin() + static_cast<std::ptrdiff_t>(words), arguments.end()}, here);

@@ -10,6 +10,7 @@
 #include "pipeline/forms/load.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/reading/read_fields.hpp"
+#include "src/commands/words.hpp"
 
 namespace carescan::app {
 namespace {
@@ -36,7 +37,8 @@ std::string find_templates(const Installation& here) {
   if (here.templates.empty())
     throw Failure{"template-missing", here.executable.string(), "no templates folder near the program",
                   "give one with --templates DIR"};
-  return fmt::format("{} forms in {}", forms::load_catalogue({here.templates}).size(), here.templates.string());
+  return fmt::format("{} in {}", counted(static_cast<long>(forms::load_catalogue({here.templates}).size()), "form"),
+                     here.templates.string());
 }
 
 std::string load_engines() {

@@ -34,6 +34,19 @@ std::string status_text(const batch::Summary& s) {
       s.documents, s.documents_with_questions, s.invalid_bundles, s.fields.accepted, s.fields.asked, s.fields.reviewed);
 }
 
+std::string read_bundle(const fs::path& file) {
+  if (fs::is_directory(file))
+    throw Failure{"file-unreadable", file.string(), "this is a folder", "name bundles: OUT/documents/*/bundle.json"};
+  return batch::read_file(file);
+}
+
+std::string findings_text(const fs::path& file, const std::vector<fhir::Finding>& findings) {
+  std::string text;
+  for (const fhir::Finding& f : findings)
+    text += fmt::format("{}: {}: {}: {}\n", file.string(), f.severity, f.expression, f.message);
+  return text + fmt::format("{}: {}\n", file.string(), fhir::has_error(findings) ? "has errors" : "valid");
+}
+
 }  // namespace
 
 ExitCode merge(const fs::path& out, std::ostream& notes) {
@@ -51,20 +64,19 @@ ExitCode status(const fs::path& out, Format format, std::ostream& answer) {
 ExitCode validate(const std::vector<fs::path>& bundles, Format format, std::ostream& answer, std::ostream& notes) {
   ExitCode code = ExitCode::done;
   for (const fs::path& file : bundles) {
+    std::vector<fhir::Finding> findings;
     try {
-      const std::vector<fhir::Finding> findings = fhir::validate(batch::read_file(file));
+      findings = fhir::validate(read_bundle(file));
       if (fhir::has_error(findings)) code = worse(code, ExitCode::needs_person);
-      if (format == Format::json) {
-        answer << fhir::operation_outcome(findings);
-        continue;
-      }
-      for (const fhir::Finding& f : findings)
-        answer << fmt::format("{}: {}: {}: {}\n", file.string(), f.severity, f.expression, f.message);
-      answer << fmt::format("{}: {}\n", file.string(), fhir::has_error(findings) ? "has errors" : "valid");
     } catch (const Failure& failure) {
       notes << fmt::format("{}: {} ({}); {}\n", failure.path, failure.why, failure.code, failure.hint);
       code = worse(code, ExitCode::some_failed);
+      if (format == Format::text) continue;
+      // The outcomes stay in step with the files.
+      findings = {
+          {"fatal", "exception", "Bundle", fmt::format("{} ({}); {}", failure.why, failure.code, failure.hint)}};
     }
+    answer << (format == Format::json ? fhir::operation_outcome(findings) : findings_text(file, findings));
   }
   return code;
 }
