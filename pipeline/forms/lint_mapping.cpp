@@ -54,17 +54,35 @@ class Walk {
   std::set<std::string> used_;
 };
 
+/// One warning a form, not one a field: most forms map a few fields and leave the rest to the QuestionnaireResponse.
+void warn_of_unmapped(Findings& out, const std::set<std::string>& used) {
+  constexpr std::size_t named = 3;
+  std::vector<std::string> names;
+  std::size_t first = 0;
+  const auto& fields = out.form().fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (used.contains(fields[i].name)) continue;
+    if (names.empty()) first = i;
+    names.push_back(fmt::format("'{}'", fields[i].name));
+  }
+  if (names.empty()) return;
+  const bool all_named = names.size() <= named;
+  out.warning(
+      "unmapped-field", fmt::format("/fields/{}", first),
+      fmt::format(
+          "{} of {} fields stand in no resource in \"fhir\", only in the QuestionnaireResponse: {}{}", names.size(),
+          fields.size(),
+          fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(all_named ? names.size() : named), ", "),
+          all_named ? "" : fmt::format(" and {} more", names.size() - named)));
+}
+
 }  // namespace
 
 std::vector<Finding> mapping_findings(const FormTemplate& form) {
   Findings out(form);
   Walk walk(out);
   walk.visit(Json::parse(form.fhir_json), "/fhir", false);
-  for (std::size_t i = 0; i < form.fields.size(); ++i)
-    if (!walk.used().contains(form.fields[i].name))
-      out.warning("unmapped-field", fmt::format("/fields/{}", i),
-                  fmt::format("no resource in \"fhir\" uses '{}': it is only in the QuestionnaireResponse",
-                              form.fields[i].name));
+  warn_of_unmapped(out, walk.used());
   return out.take();
 }
 

@@ -73,6 +73,33 @@ TEST_CASE("lint unmapped-field is a warning because the QuestionnaireResponse ho
   CHECK(told(findings, Severity::warning) == Told{"unmapped-field /fields/2"});
 }
 
+TEST_CASE("lint unmapped-field: one warning a form counts them and names the first three") {
+  auto form = with(field("f1", "text", {10, 50, 60, 8}));
+  for (const int i : {2, 3, 4, 5})
+    form["fields"].push_back(field("f" + std::to_string(i), "text", {10, 50.0 + 9 * (i - 1), 60, 8}));
+  const auto findings = checked(form);
+  REQUIRE(told(findings, Severity::warning) == Told{"unmapped-field /fields/2"});
+  const std::string& text = findings.at(0).message;
+  CHECK(text.starts_with("5 of 7 fields "));
+  CHECK(text.ends_with("'f1', 'f2', 'f3' and 2 more"));
+  for (const auto& format : {as_sarif(findings), as_json(findings), as_text(findings)})
+    CHECK(format.find("f4") == std::string::npos);
+}
+
+TEST_CASE("lint same_person: names on a later page against those before") {
+  auto form = with(field("page_2_name", "text", {10, 50, 60, 8}));
+  form["pages"].push_back({{"number", 2}, {"width_mm", 100}, {"height_mm", 100}});
+  form["fields"][2]["page"] = 2;
+  form["rules"] = {{{"rule", "same_person"}, {"fields", {"surname", "page_2_name"}}}};
+  CHECK(told(checked(form)).empty());
+  form["rules"][0]["fields"] = {"page_2_name", "surname"};
+  CHECK(told(checked(form)) == Told{"rule-argument /rules/0/fields/0"});
+  form["rules"][0]["fields"] = {"surname", "page_2_name"};
+  form["fields"][2]["kind"] = "date";
+  form["fields"][2]["layout"] = "DDMMYYYY";
+  CHECK(told(checked(form)) == Told{"rule-argument /rules/0/fields/1"});
+}
+
 TEST_CASE("lint blank-missing") {
   Folder folder;
   write(folder.path / "form.json", sound_form().dump());
