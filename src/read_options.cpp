@@ -76,7 +76,9 @@ std::string host() {
 
 batch::DeskSetup desk_of(const Given& given, const Installation& here) {
   batch::DeskSetup desk;
-  desk.out = {fs::absolute(must(given, "out")).lexically_normal(), fmt::format("{}-{}", host(), ::getpid())};
+  const fs::path out = must(given, "out");
+  if (out.empty()) throw UsageError("--out is empty; name a folder");
+  desk.out = {fs::absolute(out).lexically_normal(), fmt::format("{}-{}", host(), ::getpid())};
   if (given.count("templates"))
     desk.templates = paths(given["templates"].as<Strings>());
   else if (!here.templates.empty())

@@ -5,29 +5,38 @@
 namespace carescan::batch {
 namespace {
 
-bool has_page(const AssembledDocument& document, int number) {
-  return std::any_of(document.pages.begin(), document.pages.end(),
-                     [&](const SortedPage& p) { return p.form_page == number; });
+/// A document that is still growing, and in which direction its page numbers go: +1, -1, or 0 while it has one page.
+struct Growing {
+  AssembledDocument document;
+  int direction = 0;
+};
+
+bool continues(const Growing& growing, const SortedPage& page) {
+  if (growing.document.form != page.form) return false;
+  const int step = page.form_page - growing.document.pages.back().form_page;
+  return growing.direction == 0 ? step == 1 || step == -1 : step == growing.direction;
 }
 
-bool continues(const AssembledDocument& document, const SortedPage& page) {
-  return document.form == page.form && page.form_page != 1 && !has_page(document, page.form_page);
+void add(Growing& growing, const SortedPage& page) {
+  growing.direction = page.form_page - growing.document.pages.back().form_page;
+  growing.document.pages.push_back(page);
 }
 
 }  // namespace
 
 std::vector<AssembledDocument> assemble(const std::vector<SortedPage>& pages) {
-  std::vector<AssembledDocument> documents;
+  std::vector<Growing> growing;
   for (const SortedPage& page : pages) {
-    if (documents.empty() || !continues(documents.back(), page)) documents.push_back({page.form, {}, false});
-    AssembledDocument& document = documents.back();
-    const int expected = document.pages.empty() ? 1 : document.pages.back().form_page + 1;
-    if (page.form_page != expected) document.out_of_order = true;
-    document.pages.push_back(page);
+    if (!growing.empty() && continues(growing.back(), page))
+      add(growing.back(), page);
+    else
+      growing.push_back({{page.form, {page}}, 0});
   }
-  for (AssembledDocument& document : documents)
-    std::sort(document.pages.begin(), document.pages.end(),
-              [](const SortedPage& a, const SortedPage& b) { return a.form_page < b.form_page; });
+  std::vector<AssembledDocument> documents;
+  for (Growing& g : growing) {
+    if (g.direction < 0) std::reverse(g.document.pages.begin(), g.document.pages.end());
+    documents.push_back(std::move(g.document));
+  }
   return documents;
 }
 

@@ -13,17 +13,17 @@ struct SortedPage {
   int form_page;             ///< template page number
 };
 
-/// One filled form: its pages in template order, and whether their order in the source was odd.
+/// One filled form: its pages in template order.
 struct AssembledDocument {
   std::size_t form = 0;
   std::vector<SortedPage> pages;
-  bool out_of_order = false;
 };
 
-/// Puts the pages of one source together, in the order they lie in it: a new document begins where the form changes,
-/// where a page of the form comes a second time, or where page 1 comes after another page was there. Blank and strange
-/// pages between are passed over. Pages of two people are never joined on purpose; what the order cannot tell (one
-/// form's last page missing and the next one's first) shows as a gap or as `out_of_order`, which becomes an Issue.
+/// Puts the pages of one source together, in the order they lie in it: a document is a run of pages of one form whose
+/// numbers rise by one, or fall by one (a stack scanned from the back). Anything else begins a new document, so that
+/// pages of two people are not joined for want of a better place: what is missing then shows as missing. Blank and
+/// strange pages between are passed over. Two forms whose runs happen to complete each other (one lacks its last
+/// pages, the next its first) cannot be told by order: the rule `same_person` of the form is there for that.
 std::vector<AssembledDocument> assemble(const std::vector<SortedPage>& pages);
 
 }  // namespace carescan::batch

@@ -32,37 +32,29 @@ std::string mime_of(const std::string& bytes) {
 }
 
 /// The files that hold the document's pages, each once, in page order.
-std::vector<fhir::Scan> scans_of(const Job& job, const std::vector<RecordPage>& pages) {
+std::vector<fhir::Scan> scans_of_pages(const std::vector<fhir::Scan>& files, const std::vector<RecordPage>& pages) {
   std::vector<fhir::Scan> scans;
-  std::set<std::string> known;
+  std::set<std::size_t> known;
   for (const RecordPage& page : pages) {
-    const std::size_t at = job.source.files.size() > 1 ? static_cast<std::size_t>(page.source.page - 1) : 0;
-    if (!known.insert(page.source.file).second) continue;
-    const std::string bytes = read_file(job.source.files.at(at));
-    scans.push_back({page.source.file, records::sha256_hex(bytes), records::sha1_base64(bytes), mime_of(bytes),
-                     static_cast<long>(bytes.size())});
+    const std::size_t at = files.size() > 1 ? static_cast<std::size_t>(page.source.page - 1) : 0;
+    if (!known.insert(at).second) continue;
+    scans.push_back(files.at(at));
   }
   return scans;
 }
 
 Record record_of(const Job& job, const Desk& desk, const FormTemplate& form,
-                 const std::vector<const FormPageRead*>& pages, bool out_of_order) {
+                 const std::vector<const FormPageRead*>& pages) {
   std::vector<RecordPage> record_pages;
   std::vector<Reading> readings;
   for (const FormPageRead* page : pages) {
     record_pages.push_back(page->page);
     readings.insert(readings.end(), page->readings.begin(), page->readings.end());
   }
-  Record record =
-      records::make_record(document_id(job, form, pages), form, std::move(record_pages), readings, desk.policy);
-  if (out_of_order)
-    record.issues.push_back(
-        {"pages-out-of-order", "", 0, std::nullopt,
-         "the pages of this form did not follow each other in the scan; check that they belong together"});
-  return record;
+  return records::make_record(document_id(job, form, pages), form, std::move(record_pages), readings, desk.policy);
 }
 
-/// Counts what the folder needs written, then writes it into staging in one go.
+/// A document folder in staging, written file by file.
 class Staged {
  public:
   Staged(const OutFolder& out, const std::string& id)
@@ -80,12 +72,22 @@ class Staged {
 
 }  // namespace
 
+std::vector<fhir::Scan> scans_of(const intake::Source& source) {
+  std::vector<fhir::Scan> scans;
+  for (const fs::path& file : source.files) {
+    const std::string bytes = read_file(file);
+    scans.push_back({intake::name_in(source, file), records::sha256_hex(bytes), records::sha1_base64(bytes),
+                     mime_of(bytes), static_cast<long>(bytes.size())});
+  }
+  return scans;
+}
+
 CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTemplate& form,
-                                  const std::vector<const FormPageRead*>& pages, bool out_of_order) {
-  Record record = record_of(job, desk, form, pages, out_of_order);
+                                  const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files) {
+  Record record = record_of(job, desk, form, pages);
   fhir::BundleOptions options = desk.bundle;
   options.recorded = job.first_seen;
-  const std::string bundle = fhir::make_bundle(record, form, scans_of(job, record.pages), options);
+  const std::string bundle = fhir::make_bundle(record, form, scans_of_pages(files, record.pages), options);
   const std::vector<fhir::Finding> findings = fhir::validate(bundle);
   const bool valid = !fhir::has_error(findings);
   if (!valid)

@@ -17,8 +17,12 @@ struct CommittedDocument {
 
 /// Makes the record of one filled form and its bundle, validates it and commits documents/<id>/ in one step. A bundle
 /// with an error is committed as bundle.rejected.json, with an Issue, so that nobody can push it by mistake.
-/// The id comes from the source's hash, the form and the first page's place in the source.
+/// `files` are all files of the source (scans_of). The id comes from the source's hash, the form and the first page's
+/// place in the source.
 CommittedDocument commit_document(const Job&, const Desk&, const FormTemplate&,
-                                  const std::vector<const FormPageRead*>& pages, bool out_of_order);
+                                  const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files);
+
+/// The files of a source as FHIR knows them: hashes, size and type. Throws Failure "file-unreadable".
+std::vector<fhir::Scan> scans_of(const intake::Source&);
 
 }  // namespace carescan::batch

@@ -115,6 +115,22 @@ LedgerEntry ledger_from_json(const std::string& text, const std::string& file) {
   }
 }
 
+std::optional<LedgerEntry> find_entry(const OutFolder& out, const std::string& sha256) {
+  const fs::path file = out.ledger(sha256);
+  if (!fs::exists(file)) return std::nullopt;
+  try {
+    return ledger_from_json(read_file(file), file.string());
+  } catch (const Failure&) {
+    return std::nullopt;
+  }
+}
+
+bool is_passing(const std::string& why) {
+  static constexpr std::array<std::string_view, 5> codes{"page-crash", "page-timeout", "pdf-render-timeout",
+                                                         "file-unreadable", "file-changed"};
+  return std::find(codes.begin(), codes.end(), why) != codes.end();
+}
+
 std::vector<LedgerEntry> read_ledger(const OutFolder& out) {
   if (!fs::is_directory(out.ledger()))
     throw Failure{"out-missing", out.root.string(), "this is not the output folder of a run",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,13 @@ struct LedgerEntry {
 std::string to_json(const LedgerEntry&);
 /// Throws Failure "ledger-invalid".
 LedgerEntry ledger_from_json(const std::string& json, const std::string& file);
+
+/// What the ledger holds of a source: nothing where there is no entry, or one that cannot be read (its source is then
+/// read afresh).
+std::optional<LedgerEntry> find_entry(const OutFolder&, const std::string& sha256);
+
+/// True for failures that another try may not meet: the reader was stopped, a file was locked, unfinished or away.
+bool is_passing(const std::string& why);
 
 /// All entries of OUT, sorted by source name. Throws Failure "ledger-invalid", "out-missing".
 std::vector<LedgerEntry> read_ledger(const OutFolder&);

@@ -98,8 +98,8 @@ std::string to_json(const Summary& s) {
 }
 
 Summary merge(const OutFolder& out) {
+  const RunContents run = read_run(out);  // throws where OUT is no run, before anything is written there
   create(out);
-  const RunContents run = read_run(out);
   write_file(out, out.people(), people_json(run.records));
   write_file(out, out.csv(), records::to_csv(run.records));
   write_file(out, out.summary(), to_json(run.summary));

@@ -79,9 +79,9 @@ void replace_folder(const fs::path& staged, const fs::path& target, const fs::pa
 void create(const OutFolder& out) {
   for (const fs::path& folder : {out.root, out.ledger(), out.documents(), out.quarantine(), out.staging()}) {
     std::error_code error;
-    fs::create_directories(folder, error);
+    const bool is_new = fs::create_directories(folder, error);
     if (error) unwritable(folder, error.value());
-    ::chmod(folder.c_str(), 0700);
+    if (is_new) ::chmod(folder.c_str(), 0700);
   }
 }
 

@@ -59,7 +59,8 @@ LedgerEntry new_entry(const Job& job, const Desk& desk) {
 }
 
 /// Joins the kept pages to documents, commits each, and notes them in the ledger entry.
-void commit_documents(const Job& job, const Desk& desk, const std::vector<KeptPage>& kept, SourceTally& tally) {
+void commit_documents(const Job& job, const Desk& desk, const std::vector<KeptPage>& kept,
+                      const std::vector<fhir::Scan>& files, SourceTally& tally) {
   std::vector<SortedPage> places;
   for (const KeptPage& page : kept) places.push_back(page.place);
   for (const AssembledDocument& document : assemble(places)) {
@@ -69,7 +70,7 @@ void commit_documents(const Job& job, const Desk& desk, const std::vector<KeptPa
       pages.push_back(&std::find_if(kept.begin(), kept.end(), [&](const KeptPage& k) {
                          return k.place.source_index == place.source_index;
                        })->read);
-    const CommittedDocument committed = commit_document(job, desk, form, pages, document.out_of_order);
+    const CommittedDocument committed = commit_document(job, desk, form, pages, files);
     for (const SortedPage& place : document.pages) {
       tally.entry.pages[place.source_index].document = committed.id;
       tally.entry.pages[place.source_index].form = form.id;
@@ -83,13 +84,12 @@ void commit_documents(const Job& job, const Desk& desk, const std::vector<KeptPa
 
 /// What an earlier reading of the same source left and this one does not: documents and quarantined pages.
 void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
-  const fs::path ledger = desk.out.ledger(entry.sha256);
-  if (!fs::exists(ledger)) return;
-  const LedgerEntry before = ledger_from_json(read_file(ledger), ledger.string());
+  const std::optional<LedgerEntry> before = find_entry(desk.out, entry.sha256);
+  if (!before) return;
   const std::vector<std::string> now = entry.documents();
-  for (const std::string& id : before.documents())
+  for (const std::string& id : before->documents())
     if (std::find(now.begin(), now.end(), id) == now.end()) retire_document(desk.out, id);
-  for (const LedgerPage& page : before.pages) {
+  for (const LedgerPage& page : before->pages) {
     const bool still = std::any_of(entry.pages.begin(), entry.pages.end(), [&](const LedgerPage& p) {
       return p.page == page.page && p.state == PageState::quarantined;
     });
@@ -105,6 +105,7 @@ void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
 SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& engines, const PageDone& page_done) {
   SourceTally tally{new_entry(job, desk)};
   std::vector<KeptPage> kept;
+  std::vector<fhir::Scan> files;
   try {
     if (const auto lost = job.lost.find(0); lost != job.lost.end())
       throw Failure{lost->second, job.source.name, "reading this file stopped the reader",
@@ -114,11 +115,16 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
       tally.entry.pages.push_back(sort_page(job, desk, engines, pages, number, kept));
       page_done(number, pages.size());
     }
+    files = scans_of(job.source);
+    if (intake::sha256_of(job.source) != job.sha256)
+      throw Failure{"file-changed", job.source.name, "the file changed while it was read",
+                    "wait until the scanner has finished, then run the same command again"};
   } catch (const Failure& failure) {
+    kept.clear();
     tally.entry.opened = false;
     tally.entry.pages = {failed_page(1, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint))};
   }
-  commit_documents(job, desk, kept, tally);
+  commit_documents(job, desk, kept, files, tally);
   retire_leftovers(desk, tally.entry);
   write_file(desk.out, desk.out.ledger(job.sha256), to_json(tally.entry));
   return tally;

@@ -9,6 +9,7 @@
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
+#include "pipeline/records/record_json.hpp"
 
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
@@ -22,14 +23,14 @@ struct Plan {
   std::vector<LedgerEntry> unreadable;
 };
 
-/// Stands in for the content hash of a source whose content nobody can read.
-std::string unreadable_id(const std::string& name) {
-  return records::sha256_hex("unreadable|" + name);
+/// Stands in for the content hash of a file whose content nobody can read.
+std::string unreadable_id(const fs::path& file) {
+  return records::sha256_hex("unreadable|" + fs::absolute(file).lexically_normal().string());
 }
 
 LedgerEntry unreadable_entry(const intake::Source& source, const Failure& failure) {
   LedgerEntry entry;
-  entry.sha256 = unreadable_id(source.name);
+  entry.sha256 = unreadable_id(source.files.front());
   entry.name = source.name;
   entry.opened = false;
   entry.pages = {{1, PageState::failed, failure.code, "", "", 0, failure.why + "; " + failure.hint}};
@@ -42,23 +43,31 @@ bool in_shard(const std::string& sha256, const std::optional<Shard>& shard) {
          static_cast<unsigned long>(shard->index);
 }
 
+/// Adds a source to the plan. A numbered set with a file that cannot be read falls apart: the others are not lost.
+void add(Plan& plan, std::map<std::string, std::size_t>& by_hash, const intake::Source& source,
+         const std::optional<Shard>& shard) {
+  try {
+    const std::string sha256 = intake::sha256_of(source);
+    if (!in_shard(sha256, shard)) return;
+    const auto [known, is_new] = by_hash.emplace(sha256, plan.jobs.size());
+    if (is_new)
+      plan.jobs.push_back({source, sha256, {}, {}, {}});
+    else
+      plan.jobs[known->second].copies.push_back(source.name);
+  } catch (const Failure& failure) {
+    if (source.files.size() > 1) {
+      for (const fs::path& file : source.files) add(plan, by_hash, {intake::name_in(source, file), {file}}, shard);
+      return;
+    }
+    LedgerEntry entry = unreadable_entry(source, failure);
+    if (in_shard(entry.sha256, shard)) plan.unreadable.push_back(std::move(entry));
+  }
+}
+
 Plan plan(const RunOptions& options) {
   Plan plan;
   std::map<std::string, std::size_t> by_hash;
-  for (const intake::Source& source : intake::find_sources(options.paths)) {
-    try {
-      const std::string sha256 = intake::sha256_of(source);
-      if (!in_shard(sha256, options.shard)) continue;
-      const auto [known, is_new] = by_hash.emplace(sha256, plan.jobs.size());
-      if (is_new)
-        plan.jobs.push_back({source, sha256, {}, {}, {}});
-      else
-        plan.jobs[known->second].copies.push_back(source.name);
-    } catch (const Failure& failure) {
-      LedgerEntry entry = unreadable_entry(source, failure);
-      if (in_shard(entry.sha256, options.shard)) plan.unreadable.push_back(std::move(entry));
-    }
-  }
+  for (const intake::Source& source : intake::find_sources(options.paths)) add(plan, by_hash, source, options.shard);
   return plan;
 }
 
@@ -77,20 +86,24 @@ std::string first_seen(const OutFolder& out, const Job& job, const std::string& 
   return now;
 }
 
-std::optional<LedgerEntry> known_entry(const OutFolder& out, const std::string& sha256) {
-  const fs::path file = out.ledger(sha256);
-  if (!fs::exists(file)) return std::nullopt;
+/// True when all that the entry names is whole on disk. A document that was torn or partly removed is read again.
+bool is_all_there(const OutFolder& out, const LedgerEntry& entry) {
   try {
-    return ledger_from_json(read_file(file), file.string());
+    for (const std::string& id : entry.documents()) {
+      const fs::path folder = out.document(id);
+      const Record record = records::record_from_json(read_file(folder / "record.json"), id);
+      for (const RecordPage& page : record.pages)
+        if (!fs::exists(folder / fmt::format("pages/{}.jpg", page.number))) return false;
+      if (!fs::exists(folder / "outcome.json")) return false;
+      if (!fs::exists(folder / "bundle.json") && !fs::exists(folder / "bundle.rejected.json")) return false;
+    }
   } catch (const Failure&) {
-    return std::nullopt;  // read afresh
+    return false;
   }
-}
-
-bool documents_are_there(const OutFolder& out, const LedgerEntry& entry) {
-  const std::vector<std::string> ids = entry.documents();
-  return std::all_of(ids.begin(), ids.end(),
-                     [&](const std::string& id) { return fs::exists(out.document(id) / "record.json"); });
+  return std::all_of(entry.pages.begin(), entry.pages.end(), [&](const LedgerPage& page) {
+    return page.state != PageState::quarantined ||
+           fs::exists(out.quarantine() / (out.quarantine_name(entry.sha256, page.page) + ".json"));
+  });
 }
 
 void write_run_json(const OutFolder& out, const std::vector<FormTemplate>& forms, const DeskSetup& desk,
@@ -106,6 +119,21 @@ void write_run_json(const OutFolder& out, const std::vector<FormTemplate>& forms
   write_file(out, out.run(), run.dump(2) + "\n");
 }
 
+/// OUT with an empty staging folder of this run, which goes when the run ends, however it ends.
+class Staging {
+ public:
+  explicit Staging(const OutFolder& out) : out_(out) {
+    wipe_staging(out_);
+    create(out_);
+  }
+  ~Staging() { wipe_staging(out_); }
+  Staging(const Staging&) = delete;
+  Staging& operator=(const Staging&) = delete;
+
+ private:
+  const OutFolder& out_;
+};
+
 /// A batch on its way: the plan, split into what is known and what is to be read.
 class Run {
  public:
@@ -113,17 +141,19 @@ class Run {
       : options_(options), listener_(listener), stop_(stop), out_(options.desk.out) {}
 
   RunResult operator()() {
-    create(out_);
-    wipe_staging(out_);
-    create(out_);
+    // What the command was given is looked at before OUT is touched.
     const std::vector<FormTemplate> forms = load_forms(options_.desk.templates);
     const records::Policy policy =
         options_.desk.policy.empty() ? records::default_policy() : records::load_policy(options_.desk.policy);
+    if (!options_.desk.provider.empty())
+      fhir::load_provider(read_file(options_.desk.provider), options_.desk.provider.string());
+    Plan planned = plan(options_);
+
+    const Staging staging(out_);
     write_run_json(out_, forms, options_.desk, policy);
-    split(plan(options_), forms, hash_of(options_.desk, policy));
+    split(std::move(planned), forms, hash_of(options_.desk, policy));
     if (!to_read_.empty()) read(forms);
     result_.interrupted = stop_ && !failed_fast_;
-    wipe_staging(out_);
     return result_;
   }
 
@@ -132,10 +162,11 @@ class Run {
     result_.sources = static_cast<long>(plan.jobs.size() + plan.unreadable.size());
     std::vector<LedgerEntry> known;
     for (Job& job : plan.jobs) {
-      forget_unreadable(job);
+      // What could not be opened last time and now can no longer counts as a failed page.
+      for (const fs::path& file : job.source.files) fs::remove(out_.ledger(unreadable_id(file)));
       job.first_seen = first_seen(out_, job, options_.now);
-      std::optional<LedgerEntry> entry = known_entry(out_, job.sha256);
-      if (entry && is_current(*entry, made_by, forms) && documents_are_there(out_, *entry))
+      std::optional<LedgerEntry> entry = find_entry(out_, job.sha256);
+      if (entry && is_current(*entry, made_by, forms) && is_all_there(out_, *entry))
         known.push_back(rename_copies(std::move(*entry), job));
       else
         to_read_.push_back(std::move(job));
@@ -146,12 +177,6 @@ class Run {
       write_file(out_, out_.ledger(entry.sha256), to_json(entry));
       tell({entry, true, 0, 0});
     }
-  }
-
-  /// A file that could not be opened last time and can now no longer counts as a failed page.
-  void forget_unreadable(const Job& job) const {
-    fs::remove(out_.ledger(unreadable_id(job.source.name)));
-    for (const std::string& copy : job.copies) fs::remove(out_.ledger(unreadable_id(copy)));
   }
 
   /// The same bytes may lie under other names than last time; the ledger says what is there now.
@@ -205,6 +230,8 @@ class Run {
 
 bool is_current(const LedgerEntry& entry, const std::string& made_by, const std::vector<FormTemplate>& forms) {
   if (entry.made_by != made_by) return false;
+  if (std::any_of(entry.pages.begin(), entry.pages.end(), [](const LedgerPage& p) { return is_passing(p.why); }))
+    return false;
   for (const auto& [form, sha256] : entry.templates) {
     const bool same = std::any_of(forms.begin(), forms.end(), [&](const FormTemplate& f) {
       return f.id + " " + f.version == form && f.sha256 == sha256;

@@ -1,5 +1,6 @@
 #include "pipeline/batch/worker.hpp"
 
+#include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -53,9 +54,23 @@ records::Policy policy_of(const DeskSetup& setup) {
   return setup.policy.empty() ? records::default_policy() : records::load_policy(setup.policy);
 }
 
+/// A path's bytes as hex: names on disk need not be UTF-8, JSON must be.
+std::string to_hex(const fs::path& path) {
+  std::string out;
+  for (const char c : path.native()) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return out;
+}
+
+fs::path from_hex(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  return bytes;
+}
+
 std::vector<std::string> strings(const std::vector<fs::path>& paths) {
   std::vector<std::string> out;
-  for (const fs::path& p : paths) out.push_back(p.string());
+  for (const fs::path& p : paths) out.push_back(to_hex(p));
   return out;
 }
 
@@ -64,10 +79,10 @@ std::vector<std::string> strings(const std::vector<fs::path>& paths) {
 namespace wire {
 
 std::string setup(const DeskSetup& s) {
-  return Json{{"out", s.out.root.string()},        {"run", s.out.run_name},
-              {"templates", strings(s.templates)}, {"policy", s.policy.string()},
-              {"provider", s.provider.string()},   {"pdf_renderer", s.pdf_renderer.string()},
-              {"trace", s.trace.string()},         {"bundle", static_cast<int>(s.bundle)},
+  return Json{{"out", to_hex(s.out.root)},         {"run", s.out.run_name},
+              {"templates", strings(s.templates)}, {"policy", to_hex(s.policy)},
+              {"provider", to_hex(s.provider)},    {"pdf_renderer", to_hex(s.pdf_renderer)},
+              {"trace", to_hex(s.trace)},          {"bundle", static_cast<int>(s.bundle)},
               {"tool_version", s.tool_version}}
       .dump();
 }
@@ -75,12 +90,12 @@ std::string setup(const DeskSetup& s) {
 DeskSetup setup_from(const std::string& line) {
   const Json j = Json::parse(line);
   DeskSetup s;
-  s.out = {j.at("out").get<std::string>(), j.at("run").get<std::string>()};
-  for (const Json& t : j.at("templates")) s.templates.emplace_back(t.get<std::string>());
-  s.policy = j.at("policy").get<std::string>();
-  s.provider = j.at("provider").get<std::string>();
-  s.pdf_renderer = j.at("pdf_renderer").get<std::string>();
-  s.trace = j.at("trace").get<std::string>();
+  s.out = {from_hex(j.at("out")), j.at("run").get<std::string>()};
+  for (const Json& t : j.at("templates")) s.templates.push_back(from_hex(t));
+  s.policy = from_hex(j.at("policy"));
+  s.provider = from_hex(j.at("provider"));
+  s.pdf_renderer = from_hex(j.at("pdf_renderer"));
+  s.trace = from_hex(j.at("trace"));
   s.bundle = static_cast<fhir::BundleKind>(j.at("bundle").get<int>());
   s.tool_version = j.at("tool_version");
   return s;
@@ -98,7 +113,7 @@ Job job_from(const std::string& line) {
   const Json j = Json::parse(line);
   Job job;
   job.source.name = j.at("name");
-  for (const Json& file : j.at("files")) job.source.files.emplace_back(file.get<std::string>());
+  for (const Json& file : j.at("files")) job.source.files.push_back(from_hex(file));
   job.sha256 = j.at("sha256");
   job.copies = j.at("copies").get<std::vector<std::string>>();
   job.first_seen = j.at("first_seen");

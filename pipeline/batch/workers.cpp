@@ -9,6 +9,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -115,13 +116,17 @@ class Pool {
     std::optional<Worker> worker;
     while (const std::optional<std::size_t> next = take()) {
       Job job = jobs_[*next];
+      std::set<int> lost_once;
       for (int last_page = 0; !stop_ && !abandoned_;) {
         if (!worker) worker.emplace(setup_, options_);
         worker->give(job);
         const Worker::Heard end = follow(*worker, *next, last_page);
         if (end == Worker::Heard::line || end == Worker::Heard::stopped) break;
         worker.reset();
-        leave_out(job, last_page + 1, end == Worker::Heard::hung ? "page-timeout" : "page-crash");
+        // A worker may be lost through no fault of the page (killed, out of memory): the page gets a second try.
+        const bool hung = end == Worker::Heard::hung;
+        if (hung || !lost_once.insert(last_page + 1).second)
+          leave_out(job, last_page + 1, hung ? "page-timeout" : "page-crash");
         last_page = 0;
       }
     }

@@ -31,9 +31,9 @@ struct Listener {
 };
 
 /// Reads all jobs in worker processes, each single-threaded, and returns when they are done or `stop` turns true. A
-/// worker that dies or hangs is replaced, and its source read again without the page it was at. Throws Failure when a
-/// worker reports that the run cannot go on (disk full, templates unreadable), std::runtime_error when workers keep
-/// dying before they read anything.
+/// worker that hangs, or dies twice at the same page, is replaced, and its source read again without that page. Throws
+/// Failure when a worker reports that the run cannot go on (disk full, templates unreadable), std::runtime_error when
+/// workers keep dying before they read anything.
 void run_workers(const std::vector<Job>& jobs, const DeskSetup&, const WorkerOptions&, const Listener&,
                  const std::atomic<bool>& stop);
 

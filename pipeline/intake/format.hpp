@@ -26,9 +26,6 @@ std::string bytes_of(const std::filesystem::path&, const std::string& name, long
 /// A file name that can be written to JSON and terminals: what is no UTF-8, and control characters, become U+FFFD.
 std::string printable_name(const std::filesystem::path& filename);
 
-/// The name of one of a source's files: relative to the folder read, like Source::name.
-std::string name_in(const Source&, const std::filesystem::path& file);
-
 std::string lower(std::string text);
 
 }  // namespace carescan::intake

@@ -29,6 +29,12 @@ bool is_beside_scans(const fs::path& path) {
   return endings.contains(lower(path.extension().string())) || names.contains(lower(path.filename().string()));
 }
 
+/// What a run wrote (its review pictures are JPEGs) is never read as scans, so that OUT may lie inside the folder read.
+bool is_output_of_a_run(const fs::path& folder) {
+  std::error_code error;
+  return fs::is_regular_file(folder / "run.json", error) && fs::is_directory(folder / "ledger", error);
+}
+
 void walk(const fs::path& folder, const std::string& prefix, std::vector<Found>& out) {
   std::error_code error;
   fs::directory_iterator entries(folder, error);
@@ -39,29 +45,34 @@ void walk(const fs::path& folder, const std::string& prefix, std::vector<Found>&
   for (const fs::directory_entry& entry : entries) {
     if (is_hidden(entry.path()) || entry.is_symlink(error)) continue;
     const std::string name = (prefix.empty() ? "" : prefix + "/") + printable_name(entry.path().filename());
-    if (entry.is_directory(error))
-      walk(entry.path(), name, out);
-    else if (entry.is_regular_file(error) && !is_beside_scans(entry.path()))
+    if (entry.is_directory(error)) {
+      if (!is_output_of_a_run(entry.path())) walk(entry.path(), name, out);
+    } else if (entry.is_regular_file(error) && !is_beside_scans(entry.path())) {
       out.push_back({entry.path(), name});
+    }
   }
 }
 
 std::vector<Found> all_files(const std::vector<fs::path>& paths) {
   std::vector<Found> found;
-  for (const fs::path& path : paths) {
+  for (const fs::path& given : paths) {
     std::error_code error;
+    const fs::path known = fs::weakly_canonical(given, error), path = error ? given : known;
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
-      throw Failure{"path-missing", path.string(), "there is no such file or folder", "check the name"};
+      throw Failure{"path-missing", given.string(), "there is no such file or folder", "check the name"};
     if (fs::is_directory(status))
       walk(path, "", found);
     else
-      found.push_back({path, printable_name(path.filename())});
+      found.push_back({path, printable_name(given.filename())});
   }
-  const auto order = [](const Found& a, const Found& b) { return std::tie(a.name, a.path) < std::tie(b.name, b.path); };
-  std::sort(found.begin(), found.end(), order);
+  // A file reached by two of the paths is one file.
+  std::sort(found.begin(), found.end(),
+            [](const Found& a, const Found& b) { return std::tie(a.path, a.name) < std::tie(b.path, b.name); });
   const auto same = [](const Found& a, const Found& b) { return a.path == b.path; };
   found.erase(std::unique(found.begin(), found.end(), same), found.end());
+  const auto order = [](const Found& a, const Found& b) { return std::tie(a.name, a.path) < std::tie(b.name, b.path); };
+  std::sort(found.begin(), found.end(), order);
   return found;
 }
 

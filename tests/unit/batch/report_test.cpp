@@ -80,6 +80,7 @@ TEST_CASE("what is odd about a document stands first and in its row") {
   const test::Folder folder;
   Record r = record();
   r.issues = {{"calendar", "born", 1, std::nullopt, "there is no such day"},
+              {"rule-order", "walks", 1, std::nullopt, "This goes back in time."},
               {"page-missing", "", 3, std::nullopt, "this page of the form was not found"},
               {"page-owner-differs", "surname", 2, std::nullopt, "the name on this page is not the one on the first"},
               {"bundle-invalid", "", 0, std::nullopt, "the FHIR bundle does not pass validation; see outcome.json"}};
@@ -94,6 +95,7 @@ TEST_CASE("what is odd about a document stands first and in its row") {
   const std::string row = html.substr(html.find("<tbody>"), html.find("</tbody>") - html.find("<tbody>"));
   CHECK(has(row, "<strong>Page 3 of the form was not found.</strong>"));
   CHECK(has(row, "Label of born: there is no such day."));
+  CHECK(has(row, "Label of walks: This goes back in time.<br>"));
   CHECK(has(row, "2 of 3"));
   CHECK(has(row, "no bundle: <a href="));
 }
