@@ -1,6 +1,6 @@
 #include <png.h>
 
-#include <array>
+#include <vector>
 
 #include "pipeline/intake/decode.hpp"
 #include "pipeline/model/failure.hpp"
@@ -46,6 +46,33 @@ void take_resolution(Decoded& out, std::string_view bytes) {
   }
 }
 
+/// Ink on white by its alpha, in the tones as stored: what every viewer shows. (libpng's own composition works in
+/// linear light, which fades half-transparent ink from 127 to 186.)
+std::uint8_t on_white(unsigned ink, unsigned alpha) {
+  return static_cast<std::uint8_t>((ink * alpha + 255 * (255 - alpha) + 127) / 255);
+}
+
+void lay_on_white(const std::vector<std::uint8_t>& with_alpha, Raster& raster) {
+  const auto channels = static_cast<std::size_t>(raster.channels);
+  const std::uint8_t* in = with_alpha.data();
+  std::uint8_t* out = raster.pixels.data();
+  for (std::size_t left = raster.size() / channels; left > 0; --left, in += channels + 1)
+    for (std::size_t c = 0; c < channels; ++c) *out++ = on_white(in[c], in[channels]);
+}
+
+/// Reads the pixels of a reader whose header is known; false where they are damaged.
+bool read_pixels(png_image& png, Raster& raster) {
+  const bool transparent = (png.format & PNG_FORMAT_FLAG_ALPHA) != 0;
+  png.format = raster.channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+  png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // scanners write 16-bit tones as they write 8-bit ones
+  if (!transparent) return png_image_finish_read(&png, nullptr, raster.pixels.data(), 0, nullptr) != 0;
+  png.format |= PNG_FORMAT_FLAG_ALPHA;
+  std::vector<std::uint8_t> with_alpha(PNG_IMAGE_SIZE(png));
+  if (!png_image_finish_read(&png, nullptr, with_alpha.data(), 0, nullptr)) return false;
+  lay_on_white(with_alpha, raster);
+  return true;
+}
+
 }  // namespace
 
 Decoded decode_png(std::string_view bytes, const DecodeLimits& limits) {
@@ -54,12 +81,9 @@ Decoded decode_png(std::string_view bytes, const DecodeLimits& limits) {
   if (!png_image_begin_read_from_memory(&png, bytes.data(), bytes.size())) broken(limits);
   refuse_too_large(png.width, png.height, limits);
   const bool colour = (png.format & PNG_FORMAT_FLAG_COLOR) != 0;
-  png.format = colour ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
-  png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // scanners write 16-bit tones as they write 8-bit ones
   Decoded out;
   out.raster = make_raster(static_cast<int>(png.width), static_cast<int>(png.height), colour ? 3 : 1);
-  const png_color white{255, 255, 255};
-  if (!png_image_finish_read(&png, &white, out.raster.pixels.data(), 0, nullptr)) broken(limits);
+  if (!read_pixels(png, out.raster)) broken(limits);
   take_resolution(out, bytes);
   return out;
 }

@@ -8,8 +8,6 @@
 namespace carescan::intake {
 namespace {
 
-constexpr l_uint32 white = 0xffffff00;
-
 std::uint8_t luminance(const std::uint8_t* rgb) {
   return static_cast<std::uint8_t>((299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2] + 500) / 1000);
 }
@@ -29,13 +27,34 @@ const std::uint8_t* row_of(const Raster& raster, int y) {
   return raster.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(raster.width * raster.channels);
 }
 
+l_int32 on_white(l_int32 ink, l_int32 alpha) {
+  return (ink * alpha + 255 * (255 - alpha) + 127) / 255;
+}
+
+// Straight alpha over white, rounded.
+PixPtr opaque(const PixPtr& pix) {
+  PixPtr out(pixCreate(pixGetWidth(pix.get()), pixGetHeight(pix.get()), 32));
+  if (!out) return out;
+  pixCopyResolution(out.get(), pix.get());
+  for (int y = 0; y < pixGetHeight(pix.get()); ++y) {
+    const l_uint32* from = line_of(pix, y);
+    l_uint32* to = line_of(out, y);
+    for (int x = 0; x < pixGetWidth(pix.get()); ++x) {
+      l_int32 red = 0, green = 0, blue = 0, alpha = 0;
+      extractRGBAValues(from[x], &red, &green, &blue, &alpha);
+      composeRGBPixel(on_white(red, alpha), on_white(green, alpha), on_white(blue, alpha), to + x);
+    }
+  }
+  return out;
+}
+
 // Everything that is not plain 8-bit grey or 32-bit colour becomes one of the two.
 PixPtr plain(const Pix* given) {
   PixPtr pix(pixClone(const_cast<Pix*>(given)));
   if (pixGetColormap(pix.get())) pix.reset(pixRemoveColormap(pix.get(), REMOVE_CMAP_BASED_ON_SRC));
   if (!pix) return pix;
   if (pixGetDepth(pix.get()) == 32 && pixGetSpp(pix.get()) == 4) {
-    pix.reset(pixAlphaBlendUniform(pix.get(), white));
+    pix = opaque(pix);
   } else if (pixGetDepth(pix.get()) == 16) {
     pix.reset(pixConvert16To8(pix.get(), L_MS_BYTE));
   } else if (pixGetDepth(pix.get()) < 8) {

@@ -86,6 +86,35 @@ TEST_CASE("PNGs of every depth become 8 bit on white") {
   }
 }
 
+TEST_CASE("ink of a half-transparent PNG is as dark as its alpha says and no fainter") {
+  const Folder folder;
+  std::string row;
+  for (const int alpha : {0, 1, 64, 128, 191, 254, 255})
+    row += std::string("\x00\x64\xC8", 3) + static_cast<char>(alpha);  // 0, 100, 200
+  const Raster r = first_page(write_png(folder / "a.png", 7, 3, 8, PNG_COLOR_TYPE_RGB_ALPHA, row)).raster;
+  REQUIRE(r.channels == 3);
+  CHECK(pixel(r, 0, 1) == Pixel{255, 255, 255});
+  CHECK(pixel(r, 1, 1) == Pixel{254, 254, 255});
+  CHECK(pixel(r, 2, 1) == Pixel{191, 216, 241});
+  CHECK(pixel(r, 3, 1) == Pixel{127, 177, 227});
+  CHECK(pixel(r, 4, 1) == Pixel{64, 139, 214});
+  CHECK(pixel(r, 5, 1) == Pixel{1, 101, 200});
+  CHECK(pixel(r, 6, 1) == Pixel{0, 100, 200});
+}
+
+TEST_CASE("grey with alpha and a half-transparent palette entry lie on white as well") {
+  const Folder folder;
+  const std::string row("\x00\x80\x64\xFF", 4);  // black, half; 100, opaque
+  const Raster grey = first_page(write_png(folder / "g.png", 2, 2, 8, PNG_COLOR_TYPE_GRAY_ALPHA, row)).raster;
+  CHECK(pixel(grey, 0, 0).front() == 127);
+  CHECK(pixel(grey, 1, 1).front() == 100);
+  const Raster palette = first_page(write_png(folder / "p.png", 2, 2, 8, PNG_COLOR_TYPE_PALETTE, std::string("\0\1", 2),
+                                              false, {{0, 0, 0}, {0, 100, 200}}, {128, 255}))
+                             .raster;
+  CHECK(pixel(palette, 0, 0) == Pixel{127, 127, 127});
+  CHECK(pixel(palette, 1, 1) == Pixel{0, 100, 200});
+}
+
 TEST_CASE("a JPEG is read with its resolution in grey and colour") {
   const Folder folder;
   const Raster page = marked_page(1240, 1754);
