@@ -31,6 +31,25 @@ TEST_CASE("wrong arguments end with 2 and say what to do") {
   CHECK(run_carescan({"read", "x", "--out", "y", "--bundle", "parcel"}).exit_code == 2);
 }
 
+TEST_CASE("an output folder that cannot be one ends with 2 and is left alone") {
+  const Folder folder;
+  fs::create_directories(folder / "in");
+  write_all(folder / "notes.txt", "keep me");
+  for (const std::string& out : {(folder / "notes.txt").string(), std::string()}) {
+    const Ran ran = run_carescan({"read", (folder / "in").string(), "--out", out});
+    CHECK(ran.exit_code == 2);
+    CHECK_MESSAGE(ran.err.find("carescan: --out ") == 0, ran.err);
+  }
+  CHECK(read_all(folder / "notes.txt") == "keep me");
+}
+
+TEST_CASE("template --help lists the template commands") {
+  const Ran ran = run_carescan({"template", "--help"});
+  CHECK(ran.exit_code == 0);
+  CHECK(ran.out.find("carescan template check DIR...") != std::string::npos);
+  CHECK(ran.out.find("carescan template show DIR") != std::string::npos);
+}
+
 TEST_CASE("a path that is not there is named and ends with 2") {
   const Folder folder;
   const Ran ran = run_carescan({"read", (folder / "nowhere").string(), "--out", (folder / "out").string()});
@@ -70,6 +89,24 @@ TEST_CASE("validate tells a bundle that is none") {
   CHECK(ran.out.find("1938") == std::string::npos);
 }
 
+TEST_CASE("validate of a folder says that it is one and goes on with the others") {
+  const Folder folder;
+  write_all(folder / "bad.json", "{}");
+  const std::vector<std::string> files{folder.path().string(), (folder / "bad.json").string()};
+  const Ran ran = run_carescan({"validate", files[0], files[1]});
+  CHECK(ran.exit_code == 4);
+  CHECK_MESSAGE(ran.err.find("this is a folder") != std::string::npos, ran.err);
+  CHECK(ran.out.find("bad.json: has errors") != std::string::npos);
+
+  // With --json the outcomes stay in step with the files: the first tells of the folder.
+  const Ran json = run_carescan({"validate", "--json", files[0], files[1]});
+  CHECK(json.exit_code == 4);
+  const std::size_t second = json.out.find("OperationOutcome", json.out.find("OperationOutcome") + 1);
+  REQUIRE(second != std::string::npos);
+  CHECK(json.out.find("this is a folder") < second);
+  CHECK(json.out.find("\"fatal\"") < second);
+}
+
 TEST_CASE("the shipped templates pass their check in every format") {
   const std::string folder = (source_dir() / "templates").string();
   for (const std::string format : {"text", "json", "junit", "sarif"}) {
@@ -105,4 +142,13 @@ TEST_CASE("template show draws a picture") {
       {"template", "show", (source_dir() / "templates/care-plan").string(), "--out", (folder / "show.png").string()});
   CHECK(ran.exit_code == 0);
   CHECK(read_all(folder / "show.png").starts_with("\x89PNG"));
+}
+
+TEST_CASE("template show into a kind of file it cannot write ends with 2") {
+  const Folder folder;
+  const Ran ran = run_carescan(
+      {"template", "show", (source_dir() / "templates/care-plan").string(), "--out", (folder / "show.bmp").string()});
+  CHECK(ran.exit_code == 2);
+  CHECK_MESSAGE(ran.err.find(".png or .html") != std::string::npos, ran.err);
+  CHECK_FALSE(fs::exists(folder / "show.bmp"));
 }
