@@ -34,6 +34,6 @@ function(carescan_test_program target label)
   add_executable(${target} ${TEST_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/main.cpp)
   list(TRANSFORM TEST_ROOMS PREPEND carescan_)
   target_link_libraries(${target} PRIVATE carescan_flags carescan_support ${TEST_ROOMS} ${TEST_LIBRARIES})
-  doctest_discover_tests(${target} TEST_PREFIX "${label}/" PROPERTIES LABELS ${label} TIMEOUT 300
+  doctest_discover_tests(${target} TEST_PREFIX "${label}/" PROPERTIES LABELS ${label} TIMEOUT 1200
     ENVIRONMENT "OMP_THREAD_LIMIT=1")
 endfunction()
