@@ -18,13 +18,44 @@ cv::Rect rect_of(const BoxMm& box, double px_per_mm) {
   return {px(box.x), px(box.y), px(box.width), px(box.height)};
 }
 
-void draw_field(cv::Mat& page, const Field& field, double px_per_mm) {
+void draw_boxes(cv::Mat& page, const Field& field, double px_per_mm) {
   const cv::Scalar colour = colour_of(field);
   cv::rectangle(page, rect_of(field.box, px_per_mm), colour, 1);
   for (const BoxMm& cell : field.cells) cv::rectangle(page, rect_of(cell, px_per_mm), colour, 1);
   for (const Option& option : field.options) cv::rectangle(page, rect_of(option.box, px_per_mm), colour, 1);
-  const cv::Rect at = rect_of(field.box, px_per_mm);
-  cv::putText(page, field.name, {at.x + 2, at.y + 9}, cv::FONT_HERSHEY_SIMPLEX, 0.32, colour, 1, cv::LINE_AA);
+}
+
+/// Where a name may lie: in the empty top of a writing area; but above or below boxes to mark, which have their labels
+/// beside them and often a question above.
+std::vector<cv::Point> places_of(const Field& field, cv::Size name, double px_per_mm) {
+  const cv::Rect hull = rect_of(field.box, px_per_mm);
+  if (!is_mark(field.kind)) return {{hull.x + 2, hull.y + name.height + 2}};
+  const cv::Rect first = field.options.empty() ? hull : rect_of(field.options.front().box, px_per_mm);
+  return {{first.x, first.y - 3}, {first.x, hull.br().y + name.height + 2}};
+}
+
+/// The place with the least printing under it; the first of equals.
+cv::Rect clearest(const cv::Mat& blank, const std::vector<cv::Point>& places, cv::Size name) {
+  cv::Rect best;
+  double lightest = -1;
+  for (const cv::Point& at : places) {
+    const int x = std::max(0, std::min(at.x, blank.cols - name.width - 2));
+    const cv::Rect ground =
+        cv::Rect{x, at.y - name.height, name.width + 2, name.height + 2} & cv::Rect{0, 0, blank.cols, blank.rows};
+    const double light = ground.empty() ? -1 : cv::mean(blank(ground))[0];
+    if (light > lightest) lightest = light, best = ground;
+  }
+  return best;
+}
+
+void draw_name(cv::Mat& page, const cv::Mat& blank, const Field& field, double px_per_mm) {
+  constexpr int font = cv::FONT_HERSHEY_SIMPLEX;
+  const double scale = px_per_mm * 0.08;
+  int below = 0;
+  const cv::Size size = cv::getTextSize(field.name, font, scale, 1, &below);
+  const cv::Rect ground = clearest(blank, places_of(field, size, px_per_mm), size);
+  cv::rectangle(page, ground, cv::Scalar::all(255), cv::FILLED);
+  cv::putText(page, field.name, {ground.x, ground.br().y - 2}, font, scale, colour_of(field), 1, cv::LINE_AA);
 }
 
 Raster raster_of(const cv::Mat& picture) {
@@ -53,7 +84,10 @@ std::vector<Raster> draw_template(const FormTemplate& form, const std::vector<Ra
                cv::INTER_AREA);
     cv::cvtColor(grey, page, cv::COLOR_GRAY2RGB);
     for (const Field& field : form.fields)
-      if (field.page == form.pages[i].number) draw_field(page, field, px_per_mm);
+      if (field.page == form.pages[i].number) draw_boxes(page, field, px_per_mm);
+    // Names last: no later field's box crosses them.
+    for (const Field& field : form.fields)
+      if (field.page == form.pages[i].number) draw_name(page, grey, field, px_per_mm);
     pages.push_back(raster_of(page));
   }
   return pages;

@@ -4,12 +4,19 @@
 #include <fstream>
 
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/field.hpp"
+#include "pipeline/model/reading.hpp"
 
 namespace carescan::rehearsal {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
+
+/// Where a truth file is not what it should be, in words for whoever typed it.
+struct Misfit {
+  std::string why;
+};
 
 std::vector<fs::path> truth_files(const fs::path& folder) {
   std::error_code unreadable;
@@ -45,7 +52,17 @@ bool looks_inked(const std::string& state, const Json& value) {
   return !(state == "read" && (value == false || (value.is_array() && value.empty())));
 }
 
-TrueField field_of(const std::string& name, const Json& json) {
+/// A slip of the typist must not pass for an error of the reader.
+void check(const TrueField& field) {
+  const std::string where = "field '" + field.name + "': ";
+  if (!field_state(field.state)) throw Misfit{where + R"("state" is none of read, blank, none, illegible, ambiguous)"};
+  if (field.state == "read" && field.value.is_null())
+    throw Misfit{where + R"("state" is read and there is no "value")"};
+  if (field.value.is_object()) throw Misfit{where + R"("value" is an object)"};
+  if (!field.kind.empty() && !field_kind(field.kind)) throw Misfit{where + R"("kind" is no kind of field)"};
+}
+
+TrueField unchecked_field(const std::string& name, const Json& json) {
   TrueField field;
   field.name = name;
   field.state = json.at("state").get<std::string>();
@@ -56,25 +73,51 @@ TrueField field_of(const std::string& name, const Json& json) {
   return field;
 }
 
+TrueField field_of(const std::string& name, const Json& json) {
+  try {
+    const TrueField field = unchecked_field(name, json);
+    check(field);
+    return field;
+  } catch (const Json::exception&) {
+    throw Misfit{"field '" + name + R"(': "state" is missing, or a member has the wrong type)"};
+  }
+}
+
+TruePage checked_page(const Json& json) {
+  try {
+    return page_of(json);
+  } catch (const Json::exception&) {
+    throw Misfit{R"(a page lacks "number" or "source_page", or a member of it has the wrong type)"};
+  }
+}
+
 TruthDocument document_of(const Json& json, const std::string& source) {
   TruthDocument document;
   document.source = source;
   document.form = json.at("form").get<std::string>();
   document.writer = json.value("writer", "");
-  for (const Json& page : json.at("pages")) document.pages.push_back(page_of(page));
+  for (const Json& page : json.at("pages")) document.pages.push_back(checked_page(page));
+  if (!json.at("fields").is_object()) throw Misfit{R"("fields" is not an object of field names)"};
   for (const auto& [name, field] : json.at("fields").items()) document.fields.push_back(field_of(name, field));
   return document;
 }
 
+[[noreturn]] void refuse(const fs::path& file, const std::string& why) {
+  throw Failure{"truth-invalid", file.string(), why, "see docs/truth-and-score.md"};
+}
+
 void read_truth(const fs::path& file, const fs::path& folder, std::vector<TruthDocument>& documents) {
+  std::ifstream stream(file, std::ios::binary);
+  const Json json = Json::parse(stream, nullptr, false);
+  if (json.is_discarded()) refuse(file, "it is not JSON");
   try {
-    std::ifstream stream(file, std::ios::binary);
-    const Json json = Json::parse(stream);
     const fs::path beside = fs::relative(file.parent_path(), folder);
     const std::string source = (beside / json.at("source").get<std::string>()).lexically_normal().generic_string();
     for (const Json& document : json.at("documents")) documents.push_back(document_of(document, source));
-  } catch (const Json::exception& wrong) {
-    throw Failure{"truth-invalid", file.string(), wrong.what(), "see docs/truth-and-score.md"};
+  } catch (const Misfit& misfit) {
+    refuse(file, misfit.why);
+  } catch (const Json::exception&) {
+    refuse(file, R"(one of "source", "documents", "form", "pages" and "fields" is missing or has the wrong type)");
   }
 }
 

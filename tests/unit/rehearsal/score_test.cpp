@@ -199,6 +199,52 @@ TEST_CASE("truth that belongs to no document fails rather than scoring nothing")
   CHECK(c.code() == "truth-invalid");
 }
 
+TEST_CASE("a slip in typed truth is refused with the field's name and without its value") {
+  const Case c("slips");
+  c.write("out/documents/x/record.json", record(both_pages, Json::array()));
+  const auto why = [&](const Json& fields) -> std::string {
+    c.write("truth/a.truth.json", truth(fields));
+    try {
+      c.scored();
+    } catch (const Failure& failure) {
+      CHECK(failure.code == "truth-invalid");
+      CHECK(failure.path.ends_with("a.truth.json"));
+      CHECK(failure.why.find("json.exception") == std::string::npos);
+      return failure.why;
+    }
+    return "";
+  };
+  CHECK(why({{"dose", true_field("text", "raed", "5 mg")}}) ==
+        "field 'dose': \"state\" is none of read, blank, none, illegible, ambiguous");
+  CHECK(why({{"dose", true_field("text", "read", nullptr)}}) ==
+        "field 'dose': \"state\" is read and there is no \"value\"");
+  CHECK(why({{"dose", true_field("txt", "read", "5 mg")}}) == "field 'dose': \"kind\" is no kind of field");
+  CHECK(why({{"dose", {{"value", "Secret"}}}}).find("field 'dose': \"state\" is missing") == 0);
+  CHECK(why({{"dose", {{"state", 5}, {"value", "Secret"}}}}).find("Secret") == std::string::npos);
+  CHECK(why(Json::array({true_field("text", "read", "x")})) == "\"fields\" is not an object of field names");
+  CHECK(why({{"dose", true_field("text", "read", "5 mg")}, {"spot", true_field("checkbox", "read", false)}}).empty());
+}
+
+TEST_CASE("truth that is not JSON or whose page has no number says so in plain words") {
+  const Case c("slips-file");
+  c.write("out/documents/x/record.json", record(both_pages, Json::array()));
+  std::filesystem::create_directories(c.scratch.path / "truth");
+  const auto why = [&]() -> std::string {
+    try {
+      c.scored();
+    } catch (const Failure& failure) {
+      return failure.why;
+    }
+    return "";
+  };
+  std::ofstream(c.scratch.path / "truth" / "a.truth.json") << "{\"source\": ";
+  CHECK(why() == "it is not JSON");
+  Json unnumbered = truth({{"one", true_field("text", "read", "x")}});
+  unnumbered["documents"][0]["pages"][0].erase("number");
+  c.write("truth/a.truth.json", unnumbered);
+  CHECK(why().find("a page lacks \"number\"") == 0);
+}
+
 TEST_CASE("values compare as their kind asks") {
   const auto says = [](const std::string& kind, const Json& truth_value, const Json& found) {
     TrueField field;
