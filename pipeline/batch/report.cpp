@@ -19,7 +19,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 caption,.purpose,.code,small{color:var(--quiet)}caption{text-align:left;padding-bottom:.3rem}.code{font-size:.8rem}
 .headline{font-size:1.15rem;background:var(--box);border-left:8px solid var(--blue);padding:.8rem 1rem}.headline.warning{border-left-color:var(--red)}
 .first>li{margin:.4rem 0}.name{overflow-wrap:anywhere;min-width:8rem}.documents td{font-size:.92rem}.files{white-space:nowrap}
-.documents tr:target{background:var(--box)}.share{white-space:nowrap}.made th{width:9rem;font-weight:normal;color:var(--quiet)}
+.documents tr:target{background:var(--box)}.share{white-space:nowrap}.pages td:first-child{width:9rem}.made th{width:9rem;font-weight:normal;color:var(--quiet)}
 .bar{display:inline-block;width:9rem;height:.8rem;background:var(--line);margin-right:.4rem}.bar span{display:inline-block;height:100%;vertical-align:top}
 .filled{background:var(--blue)}.empty{background:var(--pale)}.key{display:inline-block;width:.8rem;height:.8rem}
 figure{display:inline-block;margin:.5rem 1rem .5rem 0;width:14rem;vertical-align:top}figure img{width:100%;border:1px solid var(--line)}

@@ -29,6 +29,12 @@ long missing_pages(const Record& record) {
                        [](const Issue& issue) { return issue.code == "page-missing"; });
 }
 
+/// Words of an issue, ended like a sentence.
+std::string sentence(const std::string& words) {
+  const bool ended = !words.empty() && (words.back() == '.' || words.back() == '?');
+  return ended ? words : words + ".";
+}
+
 /// An issue as a sentence: what it is about, then what is odd.
 std::string issue_words(const Record& record, const Issue& issue) {
   if (issue.code == "page-missing") return fmt::format("Page {} of the form was not found.", issue.page);
@@ -39,7 +45,7 @@ std::string issue_words(const Record& record, const Issue& issue) {
     about = field->label + ": ";
   else if (issue.page > 0)
     about = fmt::format("Page {}: ", issue.page);
-  return about + (issue.message.empty() ? issue.code : issue.message) + ".";
+  return about + sentence(issue.message.empty() ? issue.code : issue.message);
 }
 
 /// Issues about the document or a page of it, rather than about one field.
@@ -52,14 +58,15 @@ std::string notes_cell(const Record& record) {
   for (const Issue& issue : record.issues) issues.push_back(&issue);
   std::stable_partition(issues.begin(), issues.end(), [](const Issue* issue) { return is_grave(*issue); });
   std::string cell;
-  std::size_t shown = 0;
+  std::size_t plain = 0;
   for (const Issue* issue : issues) {
-    if (shown >= notes_shown && !is_grave(*issue)) break;
     const std::string words = escaped(issue_words(record, *issue));
-    cell += (is_grave(*issue) ? "<strong>" + words + "</strong>" : words) + "<br>";
-    ++shown;
+    if (is_grave(*issue))
+      cell += "<strong>" + words + "</strong><br>";
+    else if (++plain <= notes_shown)
+      cell += words + "<br>";
   }
-  if (shown < issues.size()) cell += fmt::format("and {} more in record.json", issues.size() - shown);
+  if (plain > notes_shown) cell += fmt::format("and {} more in record.json", plain - notes_shown);
   return cell;
 }
 

@@ -14,7 +14,8 @@ std::string row(const char* name, const char* meaning, long count) {
 }
 
 std::string pages_table(const Balance& p) {
-  return "<h2>Pages</h2>\n<table><caption>Every page of every file ends in exactly one of these.</caption>\n" +
+  return "<h2>Pages</h2>\n<table class=pages><caption>Every page of every file ends in exactly one of "
+         "these.</caption>\n" +
          row("in a document", "recognised as a page of a form and read", p.in_document) +
          row("blank", "nothing on it, such as a back", p.blank) +
          row("separator", "a sheet that only parts documents", p.separator) +
