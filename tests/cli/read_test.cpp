@@ -106,7 +106,7 @@ TEST_CASE("a document without a valid bundle is told at the end and first in the
   const fs::path document = documents(folder / "out").front();
   fs::rename(document / "bundle.json", document / "bundle.rejected.json");
   Json record = Json::parse(read_all(document / "record.json"));
-  record["issues"].push_back({{"code", "bundle-invalid"}, {"message", "see outcome.json"}});
+  record["issues"].push_back({{"code", "bundle-invalid"}, {"field", ""}, {"page", 0}, {"message", "see outcome.json"}});
   write_all(document / "record.json", record.dump(2));
   const Ran ran = read(folder / "in", folder / "out", {"--quiet"});
   CHECK(ran.exit_code == 3);
