@@ -4,6 +4,7 @@
 
 #include "pipeline/fhir/dates.hpp"
 #include "pipeline/fhir/names.hpp"
+#include "pipeline/fhir/ucum.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -32,7 +33,9 @@ Json coding(const Document& document, const RecordField& field, const std::strin
   return out;
 }
 
+/// With a code only where the form's unit is one of UCUM.
 Json quantity(double value, const std::string& unit) {
+  if (!is_ucum(unit)) return {{"value", value}, {"unit", clean_text(unit)}};
   return {{"value", value}, {"unit", unit}, {"system", names::ucum}, {"code", unit}};
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "pipeline/fhir/conditions.hpp"
 #include "pipeline/fhir/facts.hpp"
 #include "pipeline/fhir/primitives.hpp"
 
@@ -82,7 +83,7 @@ void check_request(const Json& entry, const Place& entry_at, Findings& findings)
 }  // namespace
 
 void check_requests(const Json& entries, const Place& bundle, std::vector<Finding>& findings) {
-  std::set<std::string> written;
+  std::set<std::string> written, created;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Json& request = member_of(entries[i], "request");
     if (!request.is_object()) continue;
@@ -92,6 +93,12 @@ void check_requests(const Json& entries, const Place& bundle, std::vector<Findin
     const bool once = text_of(request, "method") == "PUT" || text_of(request, "method") == "DELETE";
     if (once && !written.insert(url).second)
       error(findings, "duplicate", at.child("request.url").path, "Another entry writes the same resource.");
+    const std::string condition = text_of(request, "ifNoneExist");
+    if (condition.empty()) continue;
+    check_condition(condition, member_of(entries[i], "resource"), at, findings);
+    if (!created.insert(url + "?" + percent_decoded(condition)).second)
+      error(findings, "duplicate", at.child("request.ifNoneExist").path,
+            "Another entry creates under the same condition: it would be one resource or none.");
   }
 }
 

@@ -11,6 +11,7 @@ inline constexpr const char* nhs_number = "https://fhir.nhs.uk/Id/nhs-number";
 inline constexpr const char* ods_code = "https://fhir.nhs.uk/Id/ods-organization-code";
 inline constexpr const char* uri = "urn:ietf:rfc:3986";
 inline constexpr const char* ucum = "http://unitsofmeasure.org";
+inline constexpr const char* snomed = "http://snomed.info/sct";
 inline constexpr const char* uk_core = "https://fhir.hl7.org.uk/StructureDefinition/";
 inline constexpr const char* nhs_verification =
     "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/fhir/document_issues.hpp"
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/narrative.hpp"
 #include "pipeline/records/identity.hpp"
@@ -9,19 +10,23 @@
 namespace carescan::fhir {
 namespace {
 
+/// Nothing but an ODS code or a namespace tells two providers of one name apart; without them the Organization is that
+/// of this document alone, so that no two providers become one custodian.
+Json provider_identifier(const Document& document) {
+  const std::optional<Provider>& provider = document.options.provider;
+  if (provider && !provider->ods_code.empty()) return {{"system", names::ods_code}, {"value", provider->ods_code}};
+  if (provider && !provider->namespace_uri.empty())
+    return urn_identifier(records::uuid_v5("provider|" + provider->namespace_uri + "|" + provider->name));
+  return urn_identifier(resource_id(document, "Organization"));
+}
+
 Json named_provider(const Provider& provider) {
-  Json identifier = provider.ods_code.empty()
-                        ? urn_identifier(records::uuid_v5("provider|" + provider.namespace_uri + "|" + provider.name))
-                        : Json{{"system", names::ods_code}, {"value", provider.ods_code}};
   const std::string note = provider.ods_code.empty() ? " (no ODS code given)" : "";
-  return {{"text", narrative(escape_xhtml(clean_text(provider.name)) + note)},
-          {"identifier", Json::array({identifier})},
-          {"name", clean_text(provider.name)}};
+  return {{"text", narrative(escape_xhtml(clean_text(provider.name)) + note)}, {"name", clean_text(provider.name)}};
 }
 
 Json unknown_provider() {
   return {{"text", narrative("The care provider was not stated when this document was read; no ODS code is known.")},
-          {"identifier", Json::array({urn_identifier(records::uuid_v5("provider|not stated"))})},
           {"_name", {{"extension", Json::array({extension(names::data_absent, "valueCode", "unknown")})}}}};
 }
 
@@ -38,7 +43,8 @@ std::string pages_of(const Document& document, const Scan& scan) {
 Json organization(const Document& document) {
   Json out{{"resourceType", "Organization"},
            {"id", resource_id(document, "Organization")},
-           {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Organization"})}}}};
+           {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Organization"})}}},
+           {"identifier", Json::array({provider_identifier(document)})}};
   out.update(document.options.provider ? named_provider(*document.options.provider) : unknown_provider());
   return out;
 }
@@ -62,7 +68,8 @@ Json document_reference(const Document& document, const Scan& scan) {
   if (!scan.mime.empty()) attachment["contentType"] = scan.mime;
   if (!scan.sha1_base64.empty()) attachment["hash"] = scan.sha1_base64;
   if (!title.empty()) attachment["title"] = title;
-  const std::string about = "Scan of a paper form" + (pages.empty() ? "" : ", page " + pages + " of the file");
+  const std::string about =
+      "Scan of a paper form" + (pages.empty() ? "" : ", page " + pages + " of the file") + issues_in_words(document);
   return {
       {"resourceType", "DocumentReference"},
       {"id", id},

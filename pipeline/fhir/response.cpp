@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/fhir/answers.hpp"
+#include "pipeline/fhir/document_issues.hpp"
 #include "pipeline/fhir/names.hpp"
 
 namespace carescan::fhir {
@@ -89,6 +90,7 @@ Json questionnaire_response(const Document& document) {
            {"status", complete ? "completed" : "in-progress"},
            {"subject", reference_to(document, "Patient")},
            {"author", reference_to(document, "Device")}};
+  if (const Json issues = document_issues(document); !issues.empty()) out["extension"] = issues;
   if (!items.empty()) out["item"] = items;
   return out;
 }

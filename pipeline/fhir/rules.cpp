@@ -7,9 +7,12 @@
 #include <set>
 
 #include "pipeline/fhir/bundle_rules.hpp"
+#include "pipeline/fhir/code_systems.hpp"
+#include "pipeline/fhir/element_ids.hpp"
 #include "pipeline/fhir/identifiers.hpp"
 #include "pipeline/fhir/invariants.hpp"
 #include "pipeline/fhir/narrative.hpp"
+#include "pipeline/fhir/own_extensions.hpp"
 #include "pipeline/fhir/primitives.hpp"
 
 namespace carescan::fhir {
@@ -39,6 +42,7 @@ void check_extension(const Json& extension, const Place& at, Findings& findings)
   if (has(extension, "extension") == has_choice(extension, "value"))
     error(findings, "invariant", at.path,
           "An extension has a value or extensions of its own, not both and not neither (ext-1).");
+  check_known_extension(extension, at, findings);
 }
 
 /// Everything a resource refers to as #id.
@@ -108,10 +112,13 @@ void check_rules(const Json& object, const std::string& type, const Place& at, s
   if (type == "Identifier") check_identifier(object, at, findings);
   if (type == "Attachment") check_attachment(object, at, findings);
   if (type == "Bundle") check_bundle(object, at, findings);
+  if (type == "QuestionnaireResponse.item") check_response_item(object, at, findings);
+  check_code_in_system(object, at, findings);
   check_language(object, type, at, findings);
   const auto known = facts().types.find(type);
   if (known == facts().types.end() || !known->second.resource) return;
   check_contained(object, at, findings);
+  check_element_ids(object, at, findings);
   check_claimed_profile(object, type, at, findings);
 }
 

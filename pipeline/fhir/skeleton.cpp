@@ -30,18 +30,6 @@ std::string trimmed(const std::string& text) {
   return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-/// field | filter | filter
-std::vector<std::string> steps_of(const std::string& placeholder) {
-  std::vector<std::string> steps;
-  std::size_t from = 0;
-  for (std::size_t bar = placeholder.find('|'); bar != std::string::npos; bar = placeholder.find('|', from)) {
-    steps.push_back(trimmed(placeholder.substr(from, bar - from)));
-    from = bar + 1;
-  }
-  steps.push_back(trimmed(placeholder.substr(from)));
-  return steps;
-}
-
 std::optional<Json> value_json(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     const std::string clean = clean_text(*text);
@@ -55,7 +43,7 @@ std::optional<Json> value_json(const Value& value) {
 }
 
 std::optional<Json> value_of(const std::string& placeholder, Filling& filling) {
-  const std::vector<std::string> steps = steps_of(placeholder);
+  const std::vector<std::string> steps = placeholder_steps(placeholder);
   const Field* field = filling.document.form.find(steps[0]);
   const RecordField* read = filling.document.record.find(steps[0]);
   if (field == nullptr && read == nullptr)
@@ -71,7 +59,7 @@ std::optional<Json> value_of(const std::string& placeholder, Filling& filling) {
 }
 
 bool asks_for_value(const std::string& placeholder) {
-  const std::vector<std::string> steps = steps_of(placeholder);
+  const std::vector<std::string> steps = placeholder_steps(placeholder);
   return std::find(steps.begin() + 1, steps.end(), "required") != steps.end();
 }
 
@@ -165,6 +153,17 @@ Filled fill(const Json& node, Filling& filling) {
 }
 
 }  // namespace
+
+std::vector<std::string> placeholder_steps(const std::string& placeholder) {
+  std::vector<std::string> steps;
+  std::size_t from = 0;
+  for (std::size_t bar = placeholder.find('|'); bar != std::string::npos; bar = placeholder.find('|', from)) {
+    steps.push_back(trimmed(placeholder.substr(from, bar - from)));
+    from = bar + 1;
+  }
+  steps.push_back(trimmed(placeholder.substr(from)));
+  return steps;
+}
 
 Expanded expand_skeleton(const Json& skeleton, const Document& document) {
   Filling filling{document, {}};

@@ -13,6 +13,9 @@ struct Expanded {
   std::set<std::string> fields;  ///< names of the fields whose values stand in it
 };
 
+/// What stands between {{ and }}: the field's name, then its filters; without the spaces around them.
+std::vector<std::string> placeholder_steps(const std::string& placeholder);
+
 /// Fills the {{field}} and {{field | filter | filter:argument}} placeholders of a skeleton. Only fields that were read
 /// and are usable (accepted or reviewed) have a value. A text with a placeholder without value goes away; so does an
 /// object or array when every placeholder below it went, or one with `| required` directly in it did. A placeholder

@@ -128,7 +128,7 @@ void check_members(const Json& object, const TypeFact& type, const Place& at, Fi
   for (auto it = object.begin(); it != object.end(); ++it) {
     if (is_member_of(type, it.key()) || (type.resource && it.key() == "resourceType")) continue;
     const std::string name = path_name(it.key());
-    error(findings, "structure", name.empty() ? at.path : at.child(name).path, "FHIR R4 knows no such element here.");
+    error(findings, "structure", name.empty() ? at.path : at.child(name).path, unknown_element);
   }
 }
 

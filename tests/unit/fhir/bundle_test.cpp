@@ -89,6 +89,22 @@ TEST_CASE("without a provider the organization has no name and says so") {
   CHECK(organization["text"]["div"].get<std::string>().find("not stated") != std::string::npos);
 }
 
+TEST_CASE("providers that nothing tells apart are one custodian only for the same document") {
+  Record other = record();
+  other.id = "0d9c7a30-3a07-5d55-8f3e-000000000002";
+  const auto identifier = [](const Record& of, std::optional<fhir::Provider> provider) {
+    fhir::BundleOptions with = options();
+    with.provider = std::move(provider);
+    return resource(bundle_of(of, with), "Organization")["identifier"];
+  };
+  const fhir::Provider named{"The Laurels", "", ""}, in_namespace{"The Laurels", "", "https://care.example/id"};
+  CHECK(identifier(record(), std::nullopt) == identifier(record(), std::nullopt));
+  CHECK(identifier(record(), std::nullopt) != identifier(other, std::nullopt));
+  CHECK(identifier(record(), named) == identifier(record(), named));
+  CHECK(identifier(record(), named) != identifier(other, named));
+  CHECK(identifier(record(), in_namespace) == identifier(other, in_namespace));
+}
+
 TEST_CASE("a provider without ODS code says so") {
   fhir::BundleOptions with = options();
   with.provider = fhir::Provider{"Home <&> Care", "", ""};
