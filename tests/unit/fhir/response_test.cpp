@@ -149,3 +149,21 @@ TEST_CASE("text that FHIR forbids is made fit or left out") {
   CHECK(item(r, "born")["answer"][0].contains("valueString"));
   CHECK(fhir::validate(fhir::make_bundle(r, form(), scans(), options())).empty());
 }
+
+TEST_CASE("an asked field needs no value") {
+  for (const FieldState state : {FieldState::read, FieldState::illegible, FieldState::ambiguous}) {
+    Record r = record();
+    for (const char* name : {"born", "nhs_number", "weight", "moods"}) {
+      set(r, name, state, false);
+      at(r, name).value = {};
+    }
+    const std::string bundle = fhir::make_bundle(r, form(), scans(), options());
+    CHECK(fhir::validate(bundle).empty());
+    for (const Json& item : resource(Json::parse(bundle), "QuestionnaireResponse")["item"])
+      if (item["linkId"] == "born") {
+        CHECK_FALSE(item.contains("answer"));
+        CHECK(item["extension"][0]["valueCode"] == "temp-unknown");
+      }
+    CHECK_FALSE(resource(Json::parse(bundle), "Patient").contains("birthDate"));
+  }
+}
