@@ -160,6 +160,7 @@ class Run {
  private:
   void split(Plan plan, const std::vector<FormTemplate>& forms, const std::string& made_by) {
     result_.sources = static_cast<long>(plan.jobs.size() + plan.unreadable.size());
+    forget_replaced_failures(plan);
     std::vector<LedgerEntry> known;
     for (Job& job : plan.jobs) {
       // What could not be opened last time and now can no longer counts as a failed page.
@@ -176,6 +177,22 @@ class Run {
     for (const LedgerEntry& entry : plan.unreadable) {
       write_file(out_, out_.ledger(entry.sha256), to_json(entry));
       tell({entry, true, 0, 0});
+    }
+  }
+
+  /// A file that could not be opened and lies there with other bytes now (half copied then, whole now) is no failure
+  /// any more. Documents are never taken away like this: scanners use names again.
+  void forget_replaced_failures(const Plan& plan) const {
+    std::map<std::string, std::string> hash_of_name;
+    for (const Job& job : plan.jobs) hash_of_name[job.source.name] = job.sha256;
+    for (const auto& file : fs::directory_iterator(out_.ledger())) {
+      const std::string sha256 = file.path().stem().string();
+      const std::optional<LedgerEntry> entry = find_entry(out_, sha256);
+      if (!entry || entry->opened) continue;
+      const auto now = hash_of_name.find(entry->name);
+      if (now == hash_of_name.end() || now->second == sha256) continue;
+      fs::remove(out_.ledger(sha256));
+      fs::remove(out_.seen(sha256));
     }
   }
 

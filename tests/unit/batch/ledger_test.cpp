@@ -135,3 +135,24 @@ TEST_CASE("people are proposed only by NHS numbers that somebody stands behind")
   CHECK(json.find("\"9990000018\"") != std::string::npos);
   CHECK(json.find("\"unassigned\": [\n    \"c\"\n  ]") != std::string::npos);
 }
+
+TEST_CASE("a source with a passing failure is tried again and one with a lasting failure is not") {
+  const auto failed = [](const std::string& why) { return entry_with({{1, PageState::failed, why, "", "", 0, ""}}); };
+  const std::vector<FormTemplate> forms = {form("care-plan", "t1")};
+  for (const char* why : {"page-crash", "page-timeout", "file-unreadable", "file-changed"})
+    CHECK_FALSE(is_current(failed(why), "tool", forms));
+  for (const char* why : {"image-broken", "pdf-encrypted", "file-empty"}) CHECK(is_current(failed(why), "tool", forms));
+}
+
+TEST_CASE("a torn entry is as good as none") {
+  const test::Folder folder;
+  const OutFolder out{folder.path()};
+  create(out);
+  const std::string sha256(64, 'a');
+  CHECK_FALSE(find_entry(out, sha256).has_value());
+  const std::string whole = to_json(entry_with({{1, PageState::blank, "", "", "", 0, ""}}));
+  write_file(out, out.ledger(sha256), whole);
+  CHECK(find_entry(out, sha256).has_value());
+  write_file(out, out.ledger(sha256), whole.substr(0, whole.size() / 2));
+  CHECK_FALSE(find_entry(out, sha256).has_value());
+}
