@@ -120,8 +120,7 @@ std::string title_of(const std::string& code, long count) {
   if (code == "page-missing") return counted(count, "page") + " of forms not found: look for them on paper.";
   if (code == "page-owner-differs")
     return counted(count, "page") + " may belong to somebody else: compare names before anything is used.";
-  if (code == "bundle-invalid")
-    return counted(count, "document") + " without a valid FHIR bundle: do not import by hand.";
+  if (code == "bundle-invalid") return counted(count, "document") + " without a valid FHIR bundle: not to be imported.";
   return counted(count, "document") + " with " + code + ".";
 }
 
