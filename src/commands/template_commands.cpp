@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "pipeline/batch/catalogue.hpp"
+#include "pipeline/fhir/mapping_check.hpp"
 #include "pipeline/forms/lint.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/write_image.hpp"
@@ -40,13 +41,30 @@ std::vector<fs::path> template_folders(const std::vector<fs::path>& given) {
   return found;
 }
 
+/// What the FHIR room says of the form's mapping, as findings: "/fhir/0/…: [warning:] what and what to do".
+std::vector<forms::Finding> mapping_findings(const FormTemplate& form) {
+  std::vector<forms::Finding> findings;
+  for (const std::string& problem : fhir::mapping_problems(form)) {
+    const std::size_t colon = problem.find(": ");
+    std::string message = problem.substr(colon + 2);
+    constexpr std::string_view mark = "warning: ";
+    const bool mild = message.starts_with(mark);
+    if (mild) message.erase(0, mark.size());
+    findings.push_back({"mapping-invalid", mild ? forms::Severity::warning : forms::Severity::error,
+                        (form.folder / "form.json").string(), problem.substr(0, colon), message});
+  }
+  return findings;
+}
+
 /// Everything there is to say of one folder. A blank that cannot be decoded is a finding like any other; a template
 /// that does not even load is told by check_form.
 std::vector<forms::Finding> findings_of(const fs::path& folder, const intake::IntakeOptions& options) {
   std::optional<FormTemplate> form;
   try {
     form = forms::load_form(folder);
-    return forms::check_form(folder, intake::load_pages(form->blank, options));
+    std::vector<forms::Finding> findings = forms::check_form(folder, intake::load_pages(form->blank, options));
+    for (forms::Finding& finding : mapping_findings(*form)) findings.push_back(std::move(finding));
+    return findings;
   } catch (const Failure& failure) {
     std::vector<forms::Finding> findings = forms::check_form(folder, {});
     if (form && fs::exists(form->blank)) findings.push_back(forms::unreadable_blank(*form, failure.why));

@@ -136,6 +136,22 @@ TEST_CASE("a blank that is damaged is a finding and the other findings stay") {
   CHECK(ran.out.find("unmapped-field") != std::string::npos);
 }
 
+TEST_CASE("a mapping that no bundle could hold is found before anything is read") {
+  for (const auto& [good, bad] :
+       {std::pair{"\"birthDate\"", "\"birthDay\""}, {"{{date_of_birth}}", "{{date_of_birth | zzz}}"}}) {
+    const Folder folder;
+    fs::copy(source_dir() / "templates/care-plan", folder / "form", fs::copy_options::recursive);
+    fs::copy(source_dir() / "templates/lexicons", folder / "lexicons");
+    std::string form = read_all(folder / "form/form.json");
+    REQUIRE(form.find(good) != std::string::npos);
+    form.replace(form.find(good), std::string(good).size(), bad);
+    write_all(folder / "form/form.json", form);
+    const Ran ran = run_carescan({"template", "check", (folder / "form").string()});
+    CHECK(ran.exit_code == 2);
+    CHECK_MESSAGE(ran.out.find("mapping-invalid") != std::string::npos, ran.out);
+  }
+}
+
 TEST_CASE("template show draws a picture") {
   const Folder folder;
   const Ran ran = run_carescan(
