@@ -26,7 +26,7 @@ inline Json scored_run(const fs::path& scans, const fs::path& truth, const fs::p
 
 /// Says one line of counts, so that a run of the tests shows the figures it held.
 inline void tell(const char* what, const Json& counts) {
-  MESSAGE(what << ": " << counts.dump());
+  MESSAGE(std::string(what) << ": " << counts.dump());
 }
 
 inline fs::path shared_dir() {

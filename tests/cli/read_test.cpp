@@ -15,7 +15,8 @@ std::vector<std::string> what_was_written(const fs::path& folder) {
   std::vector<std::string> values;
   for (const auto& file : fs::directory_iterator(folder)) {
     if (!file.path().string().ends_with(".truth.json")) continue;
-    for (const Json& document : Json::parse(read_all(file.path()))["documents"])
+    const Json truth = Json::parse(read_all(file.path()));
+    for (const Json& document : truth["documents"])
       for (const Json& field : document["fields"]) {
         const bool writing = field["kind"] == "text" || field["kind"] == "paragraph" || field["kind"] == "nhs_number" ||
                              field["kind"] == "phone" || field["kind"] == "postcode" || field["kind"] == "date";
