@@ -14,7 +14,7 @@ struct FormPage {
   double width_mm = 210, height_mm = 297;
 };
 
-/// A rule over several fields ("order", "sum", "if_then", "exclusive"); see docs/template-format.md.
+/// A rule over several fields ("order", "sum", "if_then", "exclusive", "same_person"); see docs/template-format.md.
 struct FormRule {
   std::string rule;
   std::vector<std::string> fields;
