@@ -10,6 +10,22 @@
 #include "pipeline/imaging/sampling.hpp"
 
 namespace carescan::imaging {
+namespace {
+
+/// Looked at on a grid of points: a field is cut off by a straight edge, so that no smaller part is missed.
+double share_beyond(const RegisteredPage& page, const BoxMm& box) {
+  constexpr int steps = 20;
+  int beyond = 0;
+  for (int j = 0; j <= steps; ++j)
+    for (int i = 0; i <= steps; ++i) {
+      const PointMm p{box.x + box.width * i / steps, box.y + box.height * j / steps};
+      const PointPx q = page.registration.source_px(page.print, p);
+      if (!(q.x >= 0 && q.y >= 0 && q.x <= page.page.grey.width && q.y <= page.page.grey.height)) ++beyond;
+    }
+  return beyond / static_cast<double>((steps + 1) * (steps + 1));
+}
+
+}  // namespace
 
 FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, double px_per_mm) {
   FieldCrop crop;
@@ -19,6 +35,7 @@ FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, do
   const PointMm shift = local_shift(page, crop.area);
   const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
   const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
+  crop.beyond = share_beyond(page, box);
   crop.scan = to_raster(scan);
   crop.blank = to_raster(blank);
   crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm));

@@ -15,9 +15,10 @@ struct RegisteredPage {
 struct FieldCrop {
   BoxMm area;  ///< what the crop shows, template mm
   double px_per_mm = 0;
-  Raster scan;   ///< grey, paper white
-  Raster blank;  ///< the printing of the same area, where the template has it: the scan is shifted onto it
-  Raster ink;    ///< scan with the printing taken away: what a person added, dark on white
+  Raster scan;        ///< grey, paper white
+  Raster blank;       ///< the printing of the same area, where the template has it: the scan is shifted onto it
+  Raster ink;         ///< scan with the printing taken away: what a person added, dark on white
+  double beyond = 0;  ///< share of the box (without margin) that lies outside the scan
 };
 
 /// Cuts `box` grown by `margin_mm` out of the page at `px_per_mm` (0: the source's own resolution), after a local

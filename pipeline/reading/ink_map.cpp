@@ -21,8 +21,6 @@ constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
 constexpr double play_mm = 0.4, edge_mm = 0.1;
-/// Shares of a rival's ink from which a stroke is perhaps, and surely, also this box's own.
-constexpr double perhaps_own = 0.3, surely_own = 0.85;
 
 cv::Mat view(const Raster& raster) {
   return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
@@ -134,59 +132,6 @@ double support(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
   return static_cast<double>(cv::countNonZero(print & dilated(dark, 0.2, px_per_mm))) / printed;
 }
 
-cv::Rect pixels(const InkMap& map, const BoxMm& box) {
-  const auto at = [&](double mm, double origin) {
-    return static_cast<int>(std::lround((mm - origin) * map.px_per_mm));
-  };
-  const cv::Rect rect(cv::Point(at(box.x, map.area.x), at(box.y, map.area.y)),
-                      cv::Point(at(box.right(), map.area.x), at(box.bottom(), map.area.y)));
-  return rect & cv::Rect(0, 0, map.weight.cols, map.weight.rows);
-}
-
-using Masses = std::vector<double>;
-
-Masses masses(const InkMap& map, const cv::Rect& rect) {
-  Masses out(static_cast<std::size_t>(map.strokes) + 1, 0);
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (int x = rect.x; x < rect.x + rect.width; ++x)
-      out[static_cast<std::size_t>(map.labels.at<int>(y, x))] += map.weight.at<float>(y, x);
-  for (double& mass : out) mass /= map.px_per_mm * map.px_per_mm;
-  return out;
-}
-
-enum class Owner { own, perhaps, foreign };
-
-/// Whose a stroke is, from what it has here, in its strongest rival, and in all.
-Owner owner(double here, double rival, double all) {
-  if (here < perhaps_own * rival || here < 0.08 * all) return Owner::foreign;
-  return here < surely_own * rival || here < 0.2 * all ? Owner::perhaps : Owner::own;
-}
-
-BoxMm bounds_of(const InkMap& map, const cv::Rect& rect, const std::vector<Owner>& owners, bool with_unsure) {
-  int left = rect.x + rect.width, right = rect.x - 1, top = rect.y + rect.height, bottom = rect.y - 1;
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (int x = rect.x; x < rect.x + rect.width; ++x) {
-      const int label = map.labels.at<int>(y, x);
-      if (label == 0 || map.weight.at<float>(y, x) <= 0.15f) continue;
-      const Owner owner = owners[static_cast<std::size_t>(label)];
-      if (owner == Owner::foreign || (owner == Owner::perhaps && !with_unsure)) continue;
-      left = std::min(left, x), right = std::max(right, x);
-      top = std::min(top, y), bottom = std::max(bottom, y);
-    }
-  if (right < left) return {};
-  const double mm = 1 / map.px_per_mm;
-  return {map.area.x + left * mm, map.area.y + top * mm, (right - left + 1) * mm, (bottom - top + 1) * mm};
-}
-
-double mean_weight(const InkMap& map, const cv::Rect& rect) {
-  double sum = 0;
-  int count = 0;
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (int x = rect.x; x < rect.x + rect.width; ++x)
-      if (const float w = map.weight.at<float>(y, x); w > 0.15f) sum += w, ++count;
-  return count == 0 ? 0 : sum / count;
-}
-
 }  // namespace
 
 InkMap ink_map(const imaging::FieldCrop& crop) {
@@ -195,50 +140,9 @@ InkMap ink_map(const imaging::FieldCrop& crop) {
   const cv::Mat dark = view(crop.scan) < 150;
   const cv::Mat print = settled(print_mask(view(crop.blank), crop.px_per_mm), dark, crop.px_per_mm);
   map.weight.setTo(0, dilated(print, edge_mm, crop.px_per_mm));
-  map.print_support = support(print, dark, crop.px_per_mm);
+  map.print_support = crop.beyond > 0.02 ? 0 : support(print, dark, crop.px_per_mm);
   join(print, map);
   return map;
-}
-
-OwnInk own_ink(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& rivals) {
-  const cv::Rect rect = pixels(map, box);
-  const Masses here = masses(map, rect), all = masses(map, {0, 0, map.weight.cols, map.weight.rows});
-  Masses rival(here.size(), 0);
-  for (const BoxMm& other : rivals) {
-    const Masses there = masses(map, pixels(map, other));
-    for (std::size_t i = 0; i < rival.size(); ++i) rival[i] = std::max(rival[i], there[i]);
-  }
-  OwnInk own;
-  std::vector<Owner> owners(here.size(), Owner::foreign);
-  for (std::size_t i = 1; i < here.size(); ++i) {
-    if (here[i] <= 0) continue;
-    owners[i] = owner(here[i], rival[i], all[i]);
-    (owners[i] == Owner::own       ? own.sure_mm2
-     : owners[i] == Owner::perhaps ? own.unsure_mm2
-                                   : own.foreign_mm2) += here[i];
-    if (owners[i] == Owner::own && map.dot[i]) own.dots_mm2 += here[i];
-    if (owners[i] == Owner::foreign) continue;
-    own.labels.push_back(static_cast<int>(i));
-    own.outside_mm2 += all[i] - here[i];
-  }
-  own.bounds = bounds_of(map, rect, owners, false);
-  own.unsure_bounds = bounds_of(map, rect, owners, true);
-  own.weight = mean_weight(map, rect);
-  return own;
-}
-
-Raster only_strokes(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& box,
-                    const std::vector<int>& labels) {
-  const cv::Rect rect = pixels(map, box);
-  Raster out = make_raster(rect.width, rect.height);
-  for (int y = 0; y < rect.height; ++y)
-    for (int x = 0; x < rect.width; ++x) {
-      const int label = map.labels.at<int>(rect.y + y, rect.x + x);
-      if (std::ranges::find(labels, label) == labels.end()) continue;
-      out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(rect.width) + static_cast<std::size_t>(x)] =
-          view(crop.ink).at<std::uint8_t>(rect.y + y, rect.x + x);
-    }
-  return out;
 }
 
 }  // namespace carescan::reading

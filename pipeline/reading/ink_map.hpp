@@ -16,7 +16,8 @@ struct InkMap {
   cv::Mat labels;  ///< int a pixel: number of its stroke from 1, 0 where there is none
   int strokes = 0;
   std::vector<bool> dot;     ///< a stroke number: whether it is a dot, see OwnInk
-  double print_support = 1;  ///< share of the printing in the crop that the scan shows at its place; 1 without printing
+  double print_support = 1;  ///< share of the printing in the crop that the scan shows at its place; 1 without
+                             ///< printing, 0 for a field partly beyond the scan
 };
 
 /// How much ink of a box is its own. Masses are mm² of full ink, bounds are template mm.
@@ -27,8 +28,10 @@ struct OwnInk {
   double dots_mm2 = 0;      ///< of the sure ink, what is in dots under 0.6 mm: dust, toner, the point of an i
   double outside_mm2 = 0;   ///< what the own strokes have outside the box
   double weight = 0;        ///< mean weight of the own ink, 0..1: pencil is lighter than pen
+  double thickness_mm = 0;  ///< deviation of the own ink across its longest direction: a ruled line has next to none
   BoxMm bounds;             ///< of the sure ink inside the box
   BoxMm unsure_bounds;      ///< of sure and unsure ink together
+  bool through = false;     ///< a stroke with ink here reaches opposite edges of the map: a line across, no mark
   std::vector<int> labels;  ///< the strokes that are its own, surely or not
 };
 

@@ -33,8 +33,20 @@ double likely(double strokes, double extent) {
   return std::clamp(p, 1 - surest, surest);
 }
 
-/// Share of the inside from which a box is filled rather than marked.
-constexpr double filled = 0.8;
+/// Share of the inside from which a box is filled rather than marked: genuine ticks and crosses stay below a half, a
+/// tick scribbled over starts there.
+/// In smaller boxes than 4 mm the same pen covers more.
+double filled(double side_mm) {
+  return std::min(0.8, 0.47 * std::pow(std::max(1.0, 4 / std::max(side_mm, 0.1)), 2));
+}
+
+/// In smaller boxes a tick with its tail reaches as far as a line across.
+constexpr double small_mm = 2.8;
+
+/// A mark this much lighter than the middle one of its page may be show-through, or rubbed out.
+constexpr double light = 0.7;
+/// Fewer marks do not say how a page is marked.
+constexpr std::size_t enough_marks = 3;
 
 double longer_side(const BoxMm& box) {
   return std::max(box.width, box.height);
@@ -57,28 +69,38 @@ MarkFeatures mark_features(const MarkCrop& mark) {
           .fill = ink / (inner.width * inner.height),
           .weight = own.weight,
           .outside = ink > 0 ? own.outside_mm2 / (ink + own.outside_mm2) : 0,
-          .print_support = map.print_support};
+          .print_support = map.print_support,
+          .side_mm = side,
+          .through = own.through};
 }
 
 Mark judge_mark(const MarkFeatures& f, MarkStyle style) {
   const double sure = likely(f.strokes, f.extent), unsure = likely(f.unsure_strokes, f.unsure_extent);
   // What may be a neighbour's is a little more often one's own: two marks that touch.
   Mark mark{.p = 0.45 * sure + 0.55 * unsure, .reasons = {}};
-  if (std::abs(sure - unsure) > 0.05 || (mark.p > 0.5 && f.outside > 0.75)) mark.reasons.push_back("ink-outside");
-  if (sure > 0.03 && sure < 0.95) mark.reasons.push_back("mark-faint");
-  if (f.fill > filled && !style.fills) mark.reasons.push_back("mark-cancelled");
+  if (std::abs(sure - unsure) > 0.05 || (mark.p > 0.5 && f.outside > 0.75) || (f.through && f.side_mm > small_mm))
+    mark.reasons.push_back("ink-outside");
+  const bool lighter = mark.p > 0.5 && f.weight < light * style.weight;
+  if ((sure > 0.03 && sure < 0.95) || lighter) mark.reasons.push_back("mark-faint");
+  if (f.fill > filled(f.side_mm) && !style.fills) mark.reasons.push_back("mark-cancelled");
   if (f.print_support < 0.6) mark.reasons.push_back("print-mismatch");
   return mark;
 }
 
 MarkStyle style_of(const std::vector<MarkFeatures>& boxes_of_page) {
-  int marks = 0, fills = 0;
+  std::vector<double> weights;
+  std::size_t fills = 0;
   for (const MarkFeatures& box : boxes_of_page) {
     if (likely(box.unsure_strokes, box.unsure_extent) < 0.5) continue;
-    ++marks;
-    if (box.fill > filled) ++fills;
+    weights.push_back(box.weight);
+    if (box.fill > filled(box.side_mm)) ++fills;
   }
-  return {.fills = fills >= 2 && fills >= 0.8 * marks};
+  const std::size_t marks = weights.size();
+  MarkStyle style{.fills = fills >= 2 && 10 * fills >= 8 * marks};
+  if (marks < enough_marks) return style;
+  std::ranges::nth_element(weights, weights.begin() + static_cast<std::ptrdiff_t>(marks / 2));
+  style.weight = weights[marks / 2];
+  return style;
 }
 
 }  // namespace carescan::reading

@@ -26,6 +26,8 @@ struct MarkFeatures {
   double weight = 0;                             ///< mean weight of the ink: 1 pen, about 0.5 light pencil
   double outside = 0;                            ///< share of the own strokes' ink that lies outside the box
   double print_support = 1;                      ///< see InkMap
+  double side_mm = 4;                            ///< smaller inner side of the box
+  bool through = false;                          ///< see OwnInk
 };
 
 /// How surely the box is marked, and why that may be doubted.
@@ -37,6 +39,7 @@ struct Mark {
 /// How the writer of a page marks, from all of its boxes: a filled box is taken back on one page and a mark on another.
 struct MarkStyle {
   bool fills = false;  ///< at least two marks on the page, and nearly all of them, are filled boxes
+  double weight = 0;   ///< of its middle mark; 0 where there are too few to say
 };
 
 MarkFeatures mark_features(const MarkCrop&);

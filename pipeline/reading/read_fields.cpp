@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 
 #include "pipeline/reading/marks.hpp"
 #include "pipeline/reading/presence.hpp"
 #include "pipeline/reading/signature.hpp"
+#include "pipeline/reading/stray_ink.hpp"
 #include "pipeline/reading/tesseract_engine.hpp"
 #include "pipeline/reading/writing.hpp"
 #include "pipeline/records/identity.hpp"
@@ -110,6 +112,30 @@ Reading read_marks(const Field& field, const Features& boxes, MarkStyle style) {
   return field.options.empty() ? read_checkbox(field, boxes.front(), style) : read_options(field, boxes, style);
 }
 
+/// The areas of one field; also of tables and drawings, which own their ink like others.
+std::vector<Area> areas_of(const Field& field) {
+  if (field.options.empty()) return {{field.box, is_mark(field.kind)}};
+  std::vector<Area> out;
+  for (const Option& option : field.options) out.push_back({option.box, true});
+  return out;
+}
+
+/// Ink that no field owns asks about every field it lies near: a ring round a label, a page crossed out.
+void doubt_near_strays(const imaging::RegisteredPage& page, const std::vector<Field>& fields,
+                       std::vector<Reading>& readings) {
+  std::vector<Area> all;
+  for (const Field& field : fields)
+    for (const Area& area : areas_of(field)) all.push_back(area);
+  const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
+  const StrayInk stray = stray_ink(imaging::cut(page, sheet, 0, stray_px_per_mm), all);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    std::vector<std::string>& reasons = readings[i].reasons;
+    if (std::ranges::find(reasons, "ink-outside") != reasons.end()) continue;
+    if (std::ranges::any_of(areas_of(fields[i]), [&](const Area& area) { return near(stray, area); }))
+      reasons.push_back("ink-outside");
+  }
+}
+
 }  // namespace
 
 Engines load_engines() {
@@ -123,15 +149,17 @@ std::vector<std::string> engine_versions() {
 
 std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const FormTemplate& form, int page_number,
                                  Engines& engines) {
+  std::vector<Field> fields;
+  std::ranges::copy_if(form.fields, std::back_inserter(fields), [&](const Field& f) { return f.page == page_number; });
   PageReader reader(page, areas_of(form, page_number), engines);
   std::map<std::string, Features> marks;
-  for (const Field& field : form.fields)
-    if (field.page == page_number && is_mark(field.kind)) marks[field.name] = reader.look_at(field);
+  for (const Field& field : fields)
+    if (is_mark(field.kind)) marks[field.name] = reader.look_at(field);
   const MarkStyle style = style_of_page(marks);
   std::vector<Reading> readings;
-  for (const Field& field : form.fields)
-    if (field.page == page_number)
-      readings.push_back(is_mark(field.kind) ? read_marks(field, marks.at(field.name), style) : reader.read(field));
+  for (const Field& field : fields)
+    readings.push_back(is_mark(field.kind) ? read_marks(field, marks.at(field.name), style) : reader.read(field));
+  doubt_near_strays(page, fields, readings);
   return readings;
 }
 

@@ -16,6 +16,9 @@ bool between(const OwnInk& ink, const PresenceOptions& even) {
   return ink.sure_mm2 > 0.35 * even.even_mm2 && ink.sure_mm2 < 3 * even.even_mm2;
 }
 
+/// A line ruled through the box is how people strike it out, and no signature.
+constexpr double line_mm = 0.4;
+
 }  // namespace
 
 Reading read_signature(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals) {
@@ -33,6 +36,8 @@ Reading read_signature(const Field& field, const imaging::FieldCrop& crop, const
     reading.value = true;
     reading.confidence = seen.p_ink;
   }
+  if (seen.ink.through && seen.ink.thickness_mm < 4 * line_mm) reading.reasons.push_back("ink-outside");
+  if (seen.p_ink >= 0.5 && seen.ink.thickness_mm < line_mm) reading.reasons.push_back("single-stroke");
   if (between(seen.ink, even) && reading.reasons.empty()) reading.reasons.push_back("ink-faint");
   return reading;
 }

@@ -97,6 +97,7 @@ TEST_CASE("cut beyond the edge of the scan is white") {
   const FieldCrop crop = cut(page, {-60, -60, 20, 20}, 0, 8);
   CHECK(cv::mean(view(crop.scan))[0] == 255);
   CHECK(cv::mean(view(crop.ink))[0] == 255);
+  CHECK(crop.beyond == 1);
 }
 
 TEST_CASE("local shift finds a registration that is off and trusts a flat direction not at all") {

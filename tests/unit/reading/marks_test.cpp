@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "paint.hpp"
 #include "pipeline/reading/marks.hpp"
 
@@ -195,4 +197,37 @@ TEST_CASE("choices are the sorted codes of all marks") {
   CHECK(r.state == FieldState::read);
   CHECK(r.value == Value(std::vector<std::string>{"no", "yes"}));
   CHECK(read_options(choice(FieldKind::choices), boxes_of(two_boxes())).state == FieldState::blank);
+}
+
+TEST_CASE("a tick scribbled over asks a person") {
+  Painting p = with_box({});
+  p.line({5.5, 7}, {6.5, 8.4}).line({6.5, 8.4}, {8.6, 5.5});
+  for (int i = 0; i < 6; ++i) p.line({5.5, 5.6 + 0.55 * i}, {8.6, 5.8 + 0.55 * i});
+  CHECK(std::ranges::count(judged(p).reasons, "mark-cancelled") == 1);
+}
+
+TEST_CASE("a line that runs through the box to both edges asks a person") {
+  Painting p = with_box({});
+  p.line({0, 7.4}, {14, 6.6});
+  CHECK(std::ranges::count(judged(p).reasons, "ink-outside") == 1);
+  Painting dash = with_box({});
+  dash.line({5.6, 7}, {8.4, 7});
+  CHECK(std::ranges::count(judged(dash).reasons, "ink-outside") == 0);
+}
+
+TEST_CASE("a mark much lighter than the others of its page asks a person") {
+  Painting pen = with_box({}), light = with_box({});
+  pen.cross({5.4, 5.4, 3.2, 3.2});
+  light.cross({5.4, 5.4, 3.2, 3.2}, 45);
+  const MarkFeatures dark = mark_features({pen.crop(), box, {}}), faint = mark_features({light.crop(), box, {}});
+  const MarkStyle style = style_of({dark, dark, dark, faint});
+  CHECK(judge_mark(dark, style).reasons.empty());
+  CHECK(std::ranges::count(judge_mark(faint, style).reasons, "mark-faint") == 1);
+  CHECK(style_of({dark, faint}).weight == 0);
+}
+
+TEST_CASE("a box partly beyond the scan asks a person") {
+  imaging::FieldCrop crop = with_box({}).crop();
+  crop.beyond = 0.3;
+  CHECK(std::ranges::count(judge_mark(mark_features({crop, box, {}})).reasons, "print-mismatch") == 1);
 }

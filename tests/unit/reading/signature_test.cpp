@@ -66,3 +66,12 @@ TEST_CASE("two letters are initials") {
   p.line({10, 6}, {10, 10}).line({10, 10}, {8.5, 9}).line({13, 6}, {15, 8}).line({15, 8}, {13, 10});
   CHECK(read_signature(signature(FieldKind::initials), p.crop(), {}).value == Value(true));
 }
+
+TEST_CASE("a box struck out with one line is not accepted as signed") {
+  Painting p = box();
+  p.line({8, 9}, {40, 8}, 200, 0.5);
+  CHECK_FALSE(read_signature(signature(), p.crop(), {}).reasons.empty());
+  Painting whole = box();
+  whole.line({0, 1}, {56, 17}, 200, 0.5);
+  CHECK_FALSE(read_signature(signature(), whole.crop(), {}).reasons.empty());
+}
