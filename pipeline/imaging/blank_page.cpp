@@ -9,7 +9,7 @@ namespace carescan::imaging {
 namespace {
 
 /// Show-through and grey paper are lighter, faint pencil is darker.
-constexpr double ink_below = 190;
+constexpr double ink_below = 215;
 
 struct Blob {
   double width_mm, height_mm, area_mm2;

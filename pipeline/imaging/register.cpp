@@ -70,6 +70,29 @@ void trace(const RegisterOptions& options, const Straightened& page, const PageV
   trace_overlay(*options.trace, "register", page, print, best.registration);
 }
 
+/// Identification from one set of the page's features.
+Identification identify_by(const Features& features, const Straightened& page, const PageViews& views,
+                           const std::vector<PagePrint>& prints, const RegisterOptions& options) {
+  Identification result;
+  result.reason = "no-form-matches";
+  if (static_cast<int>(features.points.size()) < options.min_inliers) {
+    result.reason = "too-few-features";
+    return result;
+  }
+  std::vector<Candidate> candidates = by_features(features, prints, options.short_list);
+  rank(candidates, views, prints);
+  if (candidates.empty()) return result;
+  const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
+  Candidate& best = candidates.front();
+  refine_finely(best, views, print_of(best, prints));
+  trace(options, page, views, features, best, print_of(best, prints));
+  result.reason = doubt(candidates, runner_up, options);
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i)
+    result.candidates.push_back(candidates[i].registration);
+  if (result.reason.empty()) result.accepted = best.registration;
+  return result;
+}
+
 }  // namespace
 
 PointMm Registration::displacement_mm(const PagePrint& page, PointMm p) const {
@@ -89,26 +112,15 @@ std::array<PointPx, 4> Registration::corners_px(const PagePrint& page) const {
 
 Identification identify(const Straightened& page, const std::vector<PagePrint>& prints,
                         const RegisterOptions& options) {
-  Identification result;
-  result.reason = "no-form-matches";
-  if (page.grey.empty() || prints.empty()) return result;
+  if (page.grey.empty() || prints.empty()) return {{}, {}, "no-form-matches"};
   const PageViews views = views_of(page);
-  const Features features = find_features(views.small, {}, page_features);
-  if (static_cast<int>(features.points.size()) < options.min_inliers) {
-    result.reason = "too-few-features";
-    return result;
+  // Bold handwriting all over a page takes the places of the printing among its strongest features: a page that
+  // nothing claims is looked at once more with many more of them.
+  Identification result;
+  for (const int most : {page_features, 3 * page_features}) {
+    result = identify_by(find_features(views.small, {}, most), page, views, prints, options);
+    if (result.reason != "no-form-matches") break;
   }
-  std::vector<Candidate> candidates = by_features(features, prints, options.short_list);
-  rank(candidates, views, prints);
-  if (candidates.empty()) return result;
-  const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
-  Candidate& best = candidates.front();
-  refine_finely(best, views, print_of(best, prints));
-  trace(options, page, views, features, best, print_of(best, prints));
-  result.reason = doubt(candidates, runner_up, options);
-  for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i)
-    result.candidates.push_back(candidates[i].registration);
-  if (result.reason.empty()) result.accepted = best.registration;
   return result;
 }
 

@@ -7,9 +7,9 @@ namespace carescan::imaging {
 struct StraightenOptions {
   /// Skew is looked for within ± this angle; a page turned further is left to registration.
   double max_skew_deg = 8.0;
-  /// Below this share of dark pixels (specks, punch holes and dark edges left out) a page counts as blank: 9 mm² of
+  /// Below this share of dark pixels (specks, punch holes and dark edges left out) a page counts as blank: 4 mm² of
   /// A4. More: a page with a single word on it is lost. Less: dirty backs are quarantined instead.
-  double blank_ink_share = 0.00015;
+  double blank_ink_share = 0.00006;
 };
 
 /// What can be said of a page before its form is known. Nothing is resampled yet: registration does that once.
