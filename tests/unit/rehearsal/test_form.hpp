@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
@@ -99,7 +101,8 @@ inline std::string bytes_of(const std::filesystem::path& file) {
 struct ScratchFolder {
   std::filesystem::path path;
   explicit ScratchFolder(const std::string& name)
-      : path(std::filesystem::temp_directory_path() / ("carescan-test-rehearsal-" + name)) {
+      : path(std::filesystem::temp_directory_path() /
+             ("carescan-test-rehearsal-" + name + "-" + std::to_string(::getpid()))) {
     std::filesystem::remove_all(path);
     std::filesystem::create_directories(path);
   }
