@@ -106,6 +106,13 @@ struct Fit {
   long inliers = 0;
 };
 
+/// A 2 × 3 map of OpenCV's as a 3 × 3 one.
+cv::Matx33d with_last_row(const cv::Mat& m) {
+  const double* row = m.ptr<double>(0);
+  const double* next = m.ptr<double>(1);
+  return {row[0], row[1], row[2], next[0], next[1], next[2], 0, 0, 1};
+}
+
 /// Turn, one scale and place alone: cannot lean over to please a few matches in one corner. Scanners that scale x and y
 /// differently are let in by the wider tolerance.
 Fit similarity(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point2d>& page_px) {
@@ -113,15 +120,7 @@ Fit similarity(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::P
   const cv::Mat m =
       cv::estimateAffinePartial2D(print_mm, page_px, fit.agrees, cv::RANSAC, 2 * tolerance_px, 3000, 0.995);
   if (m.empty()) return {};
-  fit.map = {m.at<double>(0, 0),
-             m.at<double>(0, 1),
-             m.at<double>(0, 2),
-             m.at<double>(1, 0),
-             m.at<double>(1, 1),
-             m.at<double>(1, 2),
-             0,
-             0,
-             1};
+  fit.map = with_last_row(m);
   fit.inliers = std::count(fit.agrees.begin(), fit.agrees.end(), 1);
   return fit;
 }
@@ -130,15 +129,7 @@ Fit affine(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point
   Fit fit;
   const cv::Mat m = cv::estimateAffine2D(print_mm, page_px, fit.agrees, cv::RANSAC, tolerance_px, 3000, 0.995);
   if (m.empty()) return {};
-  fit.map = {m.at<double>(0, 0),
-             m.at<double>(0, 1),
-             m.at<double>(0, 2),
-             m.at<double>(1, 0),
-             m.at<double>(1, 1),
-             m.at<double>(1, 2),
-             0,
-             0,
-             1};
+  fit.map = with_last_row(m);
   fit.inliers = std::count(fit.agrees.begin(), fit.agrees.end(), 1);
   return fit;
 }
