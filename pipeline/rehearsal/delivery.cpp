@@ -48,6 +48,13 @@ std::string write_container(const fs::path& out, const std::string& name, Contai
   return name + (tiff ? ".tif" : ".pdf");
 }
 
+Sheet sheet_of(const FormTemplate& form, const FilledForm& filled, std::size_t index) {
+  Sheet sheet{.front = filled.pages[index], .page = form.pages[index]};
+  for (const Field& field : form.fields)
+    if (field.page == static_cast<int>(index) + 1) sheet.boxes[field.name] = field.box;
+  return sheet;
+}
+
 }  // namespace
 
 Container pick_container(const Scanner& scanner, Chance& chance) {
@@ -60,7 +67,7 @@ TrueDocument scan_form(const FormTemplate& form, const FilledForm& filled, const
   TrueDocument document{.form = form.id, .writer = writer, .fields = filled.fields};
   for (std::size_t i = 0; i < filled.pages.size(); ++i) {
     Chance own = chance.fork(fmt::format("page {}", i + 1));
-    document.pages.push_back(scan(filled.pages[i], form.pages[i], scanner, own));
+    document.pages.push_back(scan(sheet_of(form, filled, i), scanner, own));
     document.source_pages.push_back(first_source_page + static_cast<int>(i));
   }
   return document;

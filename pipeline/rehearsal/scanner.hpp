@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <opencv2/core.hpp>
 #include <string>
 
@@ -30,18 +31,29 @@ struct Scanner {
 /// A scanner of the preset `clean`, `office` or `copier`. Throws Failure "scanner-unknown".
 Scanner pick_scanner(const std::string& preset, Chance&);
 
+/// A filled page on its way to the scanner.
+struct Sheet {
+  cv::Mat front{};                       ///< 8-bit RGB
+  FormPage page{};                       ///< how large it is
+  std::map<std::string, BoxMm> boxes{};  ///< of its fields, by name
+};
+
+/// The corners of an upright box as they lie in a picture: top-left, then clockwise.
+using CornersPx = std::array<PointPx, 4>;
+
 /// One page as delivered, and where it lies in the picture.
 struct ScannedPage {
   Raster raster;
-  std::array<PointPx, 4> corners_px{};     ///< of the template page: top-left, then clockwise
-  double skew_deg = 0;                     ///< clockwise
-  int turn_deg = 0;                        ///< 0, 90, 180, 270, clockwise
-  double width_mm = 210, height_mm = 297;  ///< of the template page
+  CornersPx corners_px{};                        ///< of the template page
+  std::map<std::string, CornersPx> fields_px{};  ///< of every field's box
+  double skew_deg = 0;                           ///< clockwise
+  int turn_deg = 0;                              ///< 0, 90, 180, 270, clockwise
+  double width_mm = 210, height_mm = 297;        ///< of the template page
 };
 
-/// Lays the filled page (8-bit RGB) on the scanner: skew, scale, offset, local stretch, optics, noise, tone. The
-/// corners are exactly those of the warp. JPEG loss is left to whoever writes the file.
-ScannedPage scan(const cv::Mat& page, const FormPage&, const Scanner&, Chance&);
+/// Lays the sheet on the scanner: skew, scale, offset, local stretch, optics, noise, tone. Corners are exactly those of
+/// the warp. JPEG loss is left to whoever writes the file.
+ScannedPage scan(const Sheet&, const Scanner&, Chance&);
 
 /// The page as if fed turned by 90, 180 or 270 degrees clockwise.
 ScannedPage turned_page(const ScannedPage&, int turn_deg);

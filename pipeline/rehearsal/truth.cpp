@@ -12,6 +12,14 @@ double rounded(double value) {
   return std::round(value * 1000) / 1000;
 }
 
+// Hundredths of a pixel: a form has a hundred fields and more.
+Json json_of(const CornersPx& corners) {
+  Json json = Json::array();
+  for (const PointPx& corner : corners)
+    json.push_back({std::round(corner.x * 100) / 100, std::round(corner.y * 100) / 100});
+  return json;
+}
+
 Json json_of(const Value& value) {
   return std::visit(
       [](const auto& held) -> Json {
@@ -26,9 +34,12 @@ Json json_of(const Value& value) {
 Json json_of(const ScannedPage& page, int number, int source_page) {
   Json corners = Json::array();
   for (const PointPx& corner : page.corners_px) corners.push_back({rounded(corner.x), rounded(corner.y)});
+  Json fields = Json::object();
+  for (const auto& [name, field] : page.fields_px) fields[name] = json_of(field);
   return {{"number", number},          {"source_page", source_page},
           {"turn_deg", page.turn_deg}, {"skew_deg", rounded(page.skew_deg)},
-          {"corners_px", corners},     {"size_mm", {page.width_mm, page.height_mm}}};
+          {"corners_px", corners},     {"size_mm", {page.width_mm, page.height_mm}},
+          {"fields_px", fields}};
 }
 
 Json json_of(const TrueDocument& document) {

@@ -66,12 +66,32 @@ TEST_CASE("the corners of a scan are where its printing says") {
     for (std::uint64_t seed = 0; seed < 3; ++seed) {
       Chance chance(seed);
       const Scanner scanner = pick_scanner(preset, chance);
-      const ScannedPage scanned = scan(page, a4, scanner, chance);
+      const ScannedPage scanned = scan({page, a4}, scanner, chance);
       CAPTURE(preset);
       CAPTURE(seed);
       // Local stretch bends the way between the corners by up to its amplitude, and sampling adds half a pixel.
       check_corners(scanned, 2.5 * scanner.stretch_mm * scanner.dpi / 25.4 + 0.7);
       CHECK(scanned.raster.width == std::lround(210 * scanner.dpi / 25.4));
+    }
+}
+
+TEST_CASE("the truth has every corner of every field where the painting put it") {
+  // Each corner of the field is the middle of a mark, so that what is dark there says where the corner came to lie.
+  Sheet sheet{marked_page(), a4, {}};
+  for (std::size_t i = 0; i < places.size(); ++i)
+    sheet.boxes[std::to_string(i)] = {places[i].x, places[i].y, 210 - 2 * places[i].x, 297 - 2 * places[i].y};
+  for (const char* preset : {"clean", "office", "copier"})
+    for (std::uint64_t seed = 10; seed < 13; ++seed) {
+      CAPTURE(preset);
+      CAPTURE(seed);
+      Chance chance(seed);
+      const Scanner scanner = pick_scanner(preset, chance);
+      const ScannedPage scanned = scan(sheet, scanner, chance);
+      REQUIRE(scanned.fields_px.size() == places.size());
+      for (const auto& [name, corners] : scanned.fields_px) {
+        const PointPx seen = dark_middle(scanned.raster, corners[0], 25);
+        CHECK(std::hypot(seen.x - corners[0].x, seen.y - corners[0].y) < 0.5);
+      }
     }
 }
 
@@ -81,7 +101,7 @@ TEST_CASE("positive skew turns the printing clockwise") {
   scanner.stretch_mm = 0;
   Chance chance(4);
   for (int i = 0; i < 3; ++i) {
-    const ScannedPage scanned = scan(marked_page(), a4, scanner, chance);
+    const ScannedPage scanned = scan({marked_page(), a4}, scanner, chance);
     const auto& c = scanned.corners_px;
     const double top_edge = std::atan2(c[1].y - c[0].y, c[1].x - c[0].x) * 180 / std::acos(-1);
     CHECK(top_edge == doctest::Approx(scanned.skew_deg).epsilon(1e-6));
@@ -92,7 +112,7 @@ TEST_CASE("a page fed upside down keeps its corners on its printing") {
   Scanner scanner;
   scanner.stretch_mm = 0;
   Chance chance(9);
-  const ScannedPage upright = scan(marked_page(), a4, scanner, chance);
+  const ScannedPage upright = scan({marked_page(), a4}, scanner, chance);
   for (int turn : {90, 180, 270}) {
     const ScannedPage turned = turned_page(upright, turn);
     CHECK(turned.turn_deg == turn);
@@ -109,9 +129,9 @@ TEST_CASE("tones come out as asked and bilevel is black or white") {
   Scanner scanner;
   Chance chance(2);
   scanner.tone = Tone::colour;
-  CHECK(scan(marked_page(), a4, scanner, chance).raster.channels == 3);
+  CHECK(scan({marked_page(), a4}, scanner, chance).raster.channels == 3);
   scanner.tone = Tone::bilevel;
-  const Raster bilevel = scan(marked_page(), a4, scanner, chance).raster;
+  const Raster bilevel = scan({marked_page(), a4}, scanner, chance).raster;
   CHECK(bilevel.channels == 1);
   CHECK(std::all_of(bilevel.pixels.begin(), bilevel.pixels.end(), [](std::uint8_t p) { return p == 0 || p == 255; }));
 }
@@ -119,9 +139,9 @@ TEST_CASE("tones come out as asked and bilevel is black or white") {
 TEST_CASE("a scan is repeated by its seed to the last pixel") {
   Chance a(6), b(6), c(7);
   const Scanner scanner;
-  const Raster first = scan(marked_page(), a4, scanner, a).raster;
-  CHECK(first.pixels == scan(marked_page(), a4, scanner, b).raster.pixels);
-  CHECK(first.pixels != scan(marked_page(), a4, scanner, c).raster.pixels);
+  const Raster first = scan({marked_page(), a4}, scanner, a).raster;
+  CHECK(first.pixels == scan({marked_page(), a4}, scanner, b).raster.pixels);
+  CHECK(first.pixels != scan({marked_page(), a4}, scanner, c).raster.pixels);
 }
 
 TEST_CASE("an empty sheet has no dark spot") {
