@@ -8,9 +8,10 @@ namespace carescan::batch {
 
 /// A page of a source that belongs to a form.
 struct SortedPage {
-  std::size_t source_index;  ///< position in the source, from 0
-  std::size_t form;          ///< index into the catalogue's forms
-  int form_page;             ///< template page number
+  std::size_t source_index;   ///< position in the source, from 0
+  std::size_t form;           ///< index into the catalogue's forms
+  int form_page;              ///< template page number
+  std::string instance = {};  ///< of the paper, from its printed code: see FormPageRead::instance
 };
 
 /// One filled form: its pages in template order.

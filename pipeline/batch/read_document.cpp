@@ -46,8 +46,9 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
       return {number, PageState::quarantined, read.strange->reason, "", "", 0, ""};
     }
     if (!read.form) return {number, PageState::blank, "", "", "", 0, ""};
+    const FormPageRead& form = *read.form;
     kept.push_back(
-        {{static_cast<std::size_t>(number - 1), read.form->form, read.form->page.number}, std::move(*read.form)});
+        {{static_cast<std::size_t>(number - 1), form.form, form.page.number, form.instance}, std::move(*read.form)});
     return {number, PageState::in_document, "", "", "", kept.back().place.form_page, ""};
   } catch (const Failure& failure) {
     return failed_page(number, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint));

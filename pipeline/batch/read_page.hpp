@@ -18,6 +18,9 @@ struct FormPageRead {
   RecordPage page;
   std::vector<Reading> readings;  ///< of the fields on this page
   std::string picture;            ///< the registered page for review, JPEG of about 150 dpi
+  /// Which copy of the form this sheet is of, where a provider numbers the copies printed: the fifth part of the page's
+  /// code. Pages of one instance belong together, pages of two never. Empty where there is none.
+  std::string instance = {};
 };
 
 /// A page that no form claims.

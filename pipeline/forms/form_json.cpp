@@ -72,8 +72,18 @@ Field field_from(const Json& json) {
   return field;
 }
 
-FormPage page_from(const Json& json) {
-  return {json.at("number"), json.at("width_mm"), json.at("height_mm")};
+/// The text of the code on page `number`: "match" → "code", with {page} replaced by the number.
+std::string code_of_page(const Json& form, int number) {
+  static constexpr std::string_view placeholder = "{page}";
+  std::string code = form.value("match", Json::object()).value("code", "");
+  for (auto at = code.find(placeholder); at != std::string::npos; at = code.find(placeholder))
+    code.replace(at, placeholder.size(), std::to_string(number));
+  return code;
+}
+
+FormPage page_from(const Json& json, const Json& form) {
+  const int number = json.at("number");
+  return {number, json.at("width_mm"), json.at("height_mm"), code_of_page(form, number)};
 }
 
 FormRule form_rule_from(const Json& json) {
@@ -101,7 +111,7 @@ FormTemplate parse_form(const std::string& text, const std::filesystem::path& fo
   form.title = json.at("title");
   form.folder = folder;
   form.blank = folder / json.value("blank", "blank.pdf");
-  for (const Json& page : json.at("pages")) form.pages.push_back(page_from(page));
+  for (const Json& page : json.at("pages")) form.pages.push_back(page_from(page, json));
   for (const Json& field : json.at("fields")) form.fields.push_back(field_from(field));
   for (const Json& rule : json.value("rules", Json::array())) form.rules.push_back(form_rule_from(rule));
   form.fhir_json = json.value("fhir", Json::array()).dump();

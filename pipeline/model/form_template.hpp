@@ -12,6 +12,7 @@ namespace carescan {
 struct FormPage {
   int number = 1;
   double width_mm = 210, height_mm = 297;
+  std::string code = {};  ///< the text of the code printed on it, as it must be read; empty where there is none
 };
 
 /// A rule over several fields ("order", "sum", "if_then", "exclusive", "same_person"); see docs/template-format.md.

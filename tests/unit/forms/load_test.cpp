@@ -42,6 +42,7 @@ TEST_CASE("load_form: every member of a field comes through") {
   form["rules"] =
       nlohmann::json::parse(R"([{"rule": "if_then", "fields": ["surname", "born"], "message": "Born when?"}])");
   form["gates"] = {{"silently_wrong", 0}};
+  form["match"] = {{"code", "carescan:tea-list:1.0:{page}"}};
 
   const FormTemplate loaded = load_form(write_form(folder.path / "tea", form));
   CHECK(loaded.id == "tea-list");
@@ -52,6 +53,7 @@ TEST_CASE("load_form: every member of a field comes through") {
   CHECK(loaded.sha256.empty());
   REQUIRE(loaded.pages.size() == 1);
   CHECK(loaded.pages[0].width_mm == 100);
+  CHECK(loaded.pages[0].code == "carescan:tea-list:1.0:1");
   REQUIRE(loaded.fields.size() == 6);
 
   const Field& weight = *loaded.find("weight");
