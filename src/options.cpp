@@ -107,7 +107,7 @@ const std::vector<Spec>& specs() {
          add("ink", po::value<Strings>()->multitoken(),
              "pen strokes (STROKES.jsonl.gz) instead of handwriting-like fonts");
          add("writers", po::value<std::string>(), "file with the writers to use, one a line");
-         add("scanner", po::value<std::string>(), "clean, office (default) or copier");
+         add("scanner", po::value<std::string>(), "clean, office (default), copier, fax, old or phone");
        },
        build_synth},
       {"score", "OUT --truth DIR", "accuracy of a run against truth",

@@ -37,8 +37,9 @@ std::string encoded(const Encoder& encode) {
   return {reinterpret_cast<const char*>(bytes), size};
 }
 
-std::string encode_tiff_page(const Raster& raster, bool bilevel, double dpi) {
-  const PixPtr pix = bilevel ? bilevel_pix_of(raster, dpi) : pix_of(raster, dpi);
+std::string encode_tiff_page(const Raster& raster, bool bilevel, Resolution dpi) {
+  const PixPtr pix = bilevel ? bilevel_pix_of(raster, dpi.x) : pix_of(raster, dpi.x);
+  pixSetResolution(pix.get(), static_cast<l_int32>(std::lround(dpi.x)), static_cast<l_int32>(std::lround(dpi.y)));
   return encoded([&](l_uint8** bytes, std::size_t* size) {
     return pixWriteMemTiff(bytes, size, pix.get(), bilevel ? IFF_TIFF_G4 : IFF_TIFF_LZW);
   });
@@ -48,7 +49,7 @@ std::string raw_pixels(const Raster& raster) {
   return {raster.pixels.begin(), raster.pixels.end()};
 }
 
-QPDFObjectHandle image_stream(QPDF& pdf, const Raster& raster, PdfImage kind, int jpeg_quality, double dpi) {
+QPDFObjectHandle image_stream(QPDF& pdf, const Raster& raster, PdfImage kind, int jpeg_quality, Resolution dpi) {
   QPDFObjectHandle image = pdf.newStream();
   QPDFObjectHandle dict = image.getDict();
   const bool bilevel = kind == PdfImage::ccitt_g4;
@@ -61,7 +62,7 @@ QPDFObjectHandle image_stream(QPDF& pdf, const Raster& raster, PdfImage kind, in
                   QPDFObjectHandle::newName(raster.channels == 3 && !bilevel ? "/DeviceRGB" : "/DeviceGray"));
   const auto none = QPDFObjectHandle::newNull();
   if (kind == PdfImage::jpeg) {
-    image.replaceStreamData(encode_jpeg(raster, jpeg_quality, dpi), QPDFObjectHandle::newName("/DCTDecode"), none);
+    image.replaceStreamData(encode_jpeg(raster, jpeg_quality, dpi.x), QPDFObjectHandle::newName("/DCTDecode"), none);
   } else if (bilevel) {
     const auto parameters =
         QPDFObjectHandle::parse(fmt::format("<</K -1 /Columns {} /Rows {}>>", raster.width, raster.height));
@@ -73,8 +74,8 @@ QPDFObjectHandle image_stream(QPDF& pdf, const Raster& raster, PdfImage kind, in
   return image;
 }
 
-QPDFObjectHandle scan_page(QPDF& pdf, const Raster& raster, PdfImage kind, int jpeg_quality, double dpi) {
-  const double width = raster.width * points_per_inch / dpi, height = raster.height * points_per_inch / dpi;
+QPDFObjectHandle scan_page(QPDF& pdf, const Raster& raster, PdfImage kind, int jpeg_quality, Resolution dpi) {
+  const double width = raster.width * points_per_inch / dpi.x, height = raster.height * points_per_inch / dpi.y;
   QPDFObjectHandle page = QPDFObjectHandle::parse(
       fmt::format("<</Type /Page /MediaBox [0 0 {:.3f} {:.3f}] /Resources <</XObject <<>> >> >>", width, height));
   page.getKey("/Resources")
@@ -97,14 +98,14 @@ std::string encode_jpeg(const Raster& raster, int quality, double dpi) {
       [&](l_uint8** bytes, std::size_t* size) { return pixWriteMemJpeg(bytes, size, pix.get(), quality, 0); });
 }
 
-std::string encode_tiff(const std::vector<Raster>& rasters, bool bilevel, double dpi) {
+std::string encode_tiff(const std::vector<Raster>& rasters, bool bilevel, Resolution dpi) {
   std::vector<std::string> pages;
   for (const Raster& raster : rasters) pages.push_back(encode_tiff_page(raster, bilevel, dpi));
   return join_tiffs(pages);
 }
 
-std::string encode_scan_pdf(const std::vector<Raster>& rasters, PdfImage kind, int jpeg_quality, double dpi) {
-  assert(dpi > 0);
+std::string encode_scan_pdf(const std::vector<Raster>& rasters, PdfImage kind, int jpeg_quality, Resolution dpi) {
+  assert(dpi.x > 0 && dpi.y > 0);
   QPDF pdf;
   pdf.emptyPDF();
   for (const Raster& raster : rasters)

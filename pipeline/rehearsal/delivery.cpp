@@ -41,15 +41,19 @@ std::string write_pages(const fs::path& out, const std::string& name, bool png, 
 std::string write_container(const fs::path& out, const std::string& name, Container container,
                             const std::vector<Raster>& pictures, const Scanner& scanner) {
   const bool tiff = container == Container::tiff_g4;
+  const intake::Resolution dpi(scanner.dpi, scanner.dpi_down());
   const auto image = container == Container::pdf_jpeg ? intake::PdfImage::jpeg : intake::PdfImage::ccitt_g4;
   write_file(out / (name + (tiff ? ".tif" : ".pdf")),
-             tiff ? intake::encode_tiff(pictures, true, scanner.dpi)
-                  : intake::encode_scan_pdf(pictures, image, scanner.jpeg_quality, scanner.dpi));
+             tiff ? intake::encode_tiff(pictures, true, dpi)
+                  : intake::encode_scan_pdf(pictures, image, scanner.jpeg_quality, dpi));
   return name + (tiff ? ".tif" : ".pdf");
 }
 
 Sheet sheet_of(const FormTemplate& form, const FilledForm& filled, std::size_t index) {
   Sheet sheet{.front = filled.pages[index], .page = form.pages[index]};
+  sheet.page_count = static_cast<int>(filled.pages.size());
+  const std::size_t behind = index ^ 1;  // printed on both sides: 1 and 2, 3 and 4
+  if (behind < filled.pages.size()) sheet.back = filled.pages[behind];
   for (const Field& field : form.fields)
     if (field.page == static_cast<int>(index) + 1) sheet.boxes[field.name] = field.box;
   return sheet;
@@ -58,6 +62,7 @@ Sheet sheet_of(const FormTemplate& form, const FilledForm& filled, std::size_t i
 }  // namespace
 
 Container pick_container(const Scanner& scanner, Chance& chance) {
+  if (scanner.phone) return Container::jpeg_pages;
   if (scanner.tone != Tone::bilevel) return Container::pdf_jpeg;
   return chance.happens(0.6) ? Container::pdf_ccitt : Container::tiff_g4;
 }
