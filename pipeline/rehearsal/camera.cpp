@@ -51,14 +51,22 @@ double filling(const Warp& warp, const FormPage& page, cv::Size frame) {
   return most;
 }
 
-Curl pick_curl(const Pose& pose, const Phone& phone, Chance& chance) {
+// How far the page's furthest corner lies from the foot of the camera, mm.
+double reach(const FormPage& page, PointMm foot) {
+  const double x = std::max(std::abs(foot.x), std::abs(page.width_mm - foot.x));
+  return std::hypot(x, std::max(std::abs(foot.y), std::abs(page.height_mm - foot.y)));
+}
+
+Curl pick_curl(const FormPage& page, const Pose& pose, const Phone& phone, Chance& chance) {
+  constexpr double most_mm = 0.8;  // aside: paper that bows more gets smoothed before it is photographed
   Curl curl;
-  curl.bow_mm = chance.uniform(0, phone.bow_max_mm);
   curl.length_mm = chance.uniform(220, 600);
   curl.phase = chance.uniform(0, 2 * std::numbers::pi);
   curl.direction = chance.uniform(0, std::numbers::pi);
   curl.foot = {pose.stands[0], pose.stands[1]};
   curl.distance_mm = -pose.stands[2];
+  const double highest = most_mm * curl.distance_mm / reach(page, curl.foot);
+  curl.bow_mm = chance.uniform(0, std::min(phone.bow_max_mm, highest));
   return curl;
 }
 
@@ -89,7 +97,7 @@ View hold(const FormPage& page, const Phone& phone, int turn_deg, Chance& chance
     view.warp = Warp(projection(stand, focal_px, view.frame));
     distance *= 1 + (filling(view.warp, page, view.frame) / fill - 1) * 0.8;
   }
-  view.warp.curl = pick_curl(stand, phone, chance);
+  view.warp.curl = pick_curl(page, stand, phone, chance);
   const PointMm middle{page.width_mm / 2, page.height_mm / 2};
   view.skew_deg = std::remainder(heading(view.warp, middle) - turn_deg, 360);
   view.px_per_mm = focal_px / distance;

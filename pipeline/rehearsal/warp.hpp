@@ -61,6 +61,8 @@ class Warp {
   PointMm bent(PointMm) const;
   PointMm unbent(PointMm) const;
   PointMm on_paper(PointPx) const;
+  template <typename Place>
+  void interpolate(cv::Mat& map, const Place&) const;
   bool flat() const { return creases.empty() && curl.bow_mm == 0; }
 
   cv::Matx33d to_px_, to_mm_;

@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/rehearsal/delivery.hpp"
 #include "tests/unit/rehearsal/test_form.hpp"
@@ -97,6 +99,30 @@ TEST_CASE("page images are numbered in a folder and the truth names the first") 
   deliver(scratch.path, "pages", Container::png_pages, {make_raster(20, 30), make_raster(20, 30)}, {}, {document});
   CHECK(std::filesystem::exists(scratch.path / "pages" / "page-002.png"));
   CHECK(truth_of(files_in(scratch.path), "pages").at("source") == "pages/page-001.png");
+}
+
+TEST_CASE("files of a fax say that its pixels are not square") {
+  const FormTemplate form = test::small_form();
+  const test::ScratchFolder scratch("synth-fax");
+  Scanner scanner{.dpi = 204, .tone = Tone::bilevel, .fax = FaxLine{.rows_per_inch = 98}};
+  for (const Container container : {Container::tiff_g4, Container::pdf_ccitt}) {
+    const std::string name = container == Container::tiff_g4 ? "fax.tif" : "fax.pdf";
+    deliver(scratch.path, "fax", container, {make_raster(1728, 1146)}, scanner, {{.form = form.id}});
+    const Raster seen = intake::load_pages(scratch.path / name, {}).at(0);
+    CHECK(seen.width == 1728);
+    CHECK(seen.height == std::lround(1146 * 204 / 98.0));
+  }
+}
+
+TEST_CASE("a photographed form is a folder of pictures") {
+  const FormTemplate form = test::small_form();
+  const test::ScratchFolder scratch("synth-phone");
+  SynthOptions options{.count = 1, .seed = 3, .scanner = "phone"};
+  options.ink = {test::full_ink(scratch.path, {"anna"})};
+  synth(form, test::printed_blanks(form), options, scratch.path / "out");
+  CHECK(std::filesystem::exists(scratch.path / "out" / "small-form-0001" / "page-002.jpg"));
+  const auto page = truth_of(files_in(scratch.path / "out"), "small-form-0001").at("documents").at(0).at("pages").at(0);
+  CHECK(page.at("fields_px").at("surname").size() == 4);
 }
 
 TEST_CASE("a folder that cannot be written fails with its code") {
