@@ -25,7 +25,8 @@ TruePage page_of(const std::string& form, const Json& json) {
                 .height_mm = json.at("size_mm").at(1).get<double>(),
                 .corners = corners_of(json.at("corners_px")),
                 .fields = {}};
-  for (const auto& [name, corners] : json.value("fields_px", Json::object()).items())
+  const Json fields = json.value("fields_px", Json::object());
+  for (const auto& [name, corners] : fields.items())
     page.fields[name] = corners_of(corners);
   return page;
 }
