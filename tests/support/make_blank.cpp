@@ -45,7 +45,8 @@ cv::Mat on_design(const std::string& file, const Json& photo, cv::Size design) {
   return out;
 }
 
-/// Pixel by pixel the grey that `share` of the pictures do not exceed; 0.5 is the median, of an even number the lighter.
+/// Pixel by pixel the grey that `share` of the pictures do not exceed; 0.5 is the median, of an even number the
+/// lighter.
 cv::Mat quantile(const std::vector<cv::Mat>& pictures, double share) {
   cv::Mat out(pictures.front().size(), CV_8U);
   std::vector<std::uint8_t> seen(pictures.size());
