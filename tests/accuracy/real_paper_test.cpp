@@ -37,8 +37,8 @@ struct HeldOut {
 // Distances are as exact as the homographies: 0.1 mm for mock_exam, a few tenths for student_number. Of mock_exam_1 the
 // head is covered and the bubbles are pale: they are placed, but most drafts are wrong (and asked).
 constexpr HeldOut held_out[] = {
-    {"student_number_1.jpg", "student_number", 0.15, 6}, {"student_number_2.jpg", "student_number", 0.1, 5},
-    {"student_number_3.jpg", "student_number", 0.1, 6},  {"mock_exam_1.jpg", "mock_exam", 0.2, 10},
+    {"student_number_1.jpg", "student_number", 0.2, 6},  {"student_number_2.jpg", "student_number", 0.1, 5},
+    {"student_number_3.jpg", "student_number", 0.12, 6}, {"mock_exam_1.jpg", "mock_exam", 0.2, 10},
     {"mock_exam_2.jpg", "mock_exam", 0.2, 98},           {"mock_exam_3.jpg", "mock_exam", 0.2, 98},
     {"mock_exam_4.jpg", "mock_exam", 0.2, 98},           {"mock_exam_5.jpg", "mock_exam", 0.2, 98}};
 
