@@ -2,12 +2,45 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace carescan::imaging {
 namespace {
 
-/// Reduced picture of the paper alone. Brightest of a small block first: thin printing is gone before the closing.
+/// Gains are kept in 1/256, weights between two rows of them in 1/32: all products fit 16 bits, so that the compiler
+/// works on eight pixels at a time.
+constexpr unsigned gain_unit = 256, weight_unit = 32;
+/// What is darker than this is no paper, however deep the shadow: it is not brightened further.
+constexpr unsigned darkest_paper = 60;
+
+/// 255 / paper for each pixel of the small picture, as wide as the large one.
+cv::Mat gain_rows(const cv::Mat& paper, int width) {
+  std::array<std::uint16_t, 256> gain{};
+  for (unsigned white = 0; white < 256; ++white)
+    gain[white] = static_cast<std::uint16_t>(255u * gain_unit / std::max(white, darkest_paper));
+  cv::Mat small(paper.size(), CV_16UC1), wide;
+  for (int y = 0; y < paper.rows; ++y)
+    for (int x = 0; x < paper.cols; ++x) small.at<std::uint16_t>(y, x) = gain[paper.at<uchar>(y, x)];
+  cv::resize(small, wide, {width, paper.rows}, 0, 0, cv::INTER_LINEAR);
+  return wide;
+}
+
+void divide_row(const uchar* from, const std::uint16_t* above, const std::uint16_t* below, std::uint16_t weight,
+                uchar* to, int width) {
+  for (int x = 0; x < width; ++x) {
+    const auto mixed = static_cast<std::uint16_t>(above[x] * (weight_unit - weight) + below[x] * weight);
+    const auto gain = static_cast<std::uint16_t>(mixed / weight_unit);
+    const auto grey = static_cast<std::uint16_t>(from[x] * 256u + 128u);
+    const auto even = static_cast<std::uint16_t>((static_cast<std::uint32_t>(grey) * gain) >> 16);
+    to[x] = static_cast<uchar>(std::min<std::uint16_t>(255, even));
+  }
+}
+
+}  // namespace
+
 cv::Mat paper_brightness(const cv::Mat& grey, double px_per_mm, double paper_mm) {
   const double reduced_px_per_mm = std::min(1.0, px_per_mm);
   const double scale = reduced_px_per_mm / px_per_mm;
@@ -22,30 +55,29 @@ cv::Mat paper_brightness(const cv::Mat& grey, double px_per_mm, double paper_mm)
   return small;
 }
 
-/// 255 / paper in 1/256 steps. Very dark surroundings (a desk, a lid) are not brightened without end.
-std::array<unsigned, 256> gains() {
-  std::array<unsigned, 256> gain{};
-  for (unsigned paper = 0; paper < 256; ++paper) gain[paper] = (255u * 256u) / std::max(paper, 60u);
-  return gain;
+bool is_white(const cv::Mat& paper) {
+  double darkest = 0;
+  cv::minMaxLoc(paper, &darkest);
+  return darkest >= 253;
 }
 
-}  // namespace
-
-cv::Mat even_background(const cv::Mat& grey, double px_per_mm, double paper_mm) {
-  const cv::Mat small = paper_brightness(grey, px_per_mm, paper_mm);
-  double darkest = 0;
-  cv::minMaxLoc(small, &darkest);
-  if (darkest >= 253) return grey.clone();
-  cv::Mat paper;
-  cv::resize(small, paper, grey.size(), 0, 0, cv::INTER_LINEAR);
-  const auto gain = gains();
-  cv::Mat even(grey.size(), CV_8UC1);
+void divide_by_paper(const cv::Mat& grey, const cv::Mat& paper, cv::Mat& even) {
+  const cv::Mat gains = gain_rows(paper, grey.cols);
+  even.create(grey.size(), CV_8UC1);
   for (int y = 0; y < grey.rows; ++y) {
-    const uchar *from = grey.ptr(y), *white = paper.ptr(y);
-    uchar* to = even.ptr(y);
-    for (int x = 0; x < grey.cols; ++x)
-      to[x] = static_cast<uchar>(std::min(255u, (from[x] * gain[white[x]] + 128u) >> 8));
+    const double at = std::clamp((y + 0.5) * paper.rows / grey.rows - 0.5, 0.0, paper.rows - 1.0);
+    const int above = static_cast<int>(at), below = std::min(above + 1, paper.rows - 1);
+    const auto weight = static_cast<std::uint16_t>(std::lround((at - above) * weight_unit));
+    divide_row(grey.ptr(y), gains.ptr<std::uint16_t>(above), gains.ptr<std::uint16_t>(below), weight, even.ptr(y),
+               grey.cols);
   }
+}
+
+cv::Mat even_background(const cv::Mat& grey, double px_per_mm) {
+  const cv::Mat paper = paper_brightness(grey, px_per_mm);
+  if (is_white(paper)) return grey.clone();
+  cv::Mat even;
+  divide_by_paper(grey, paper, even);
   return even;
 }
 

@@ -44,10 +44,15 @@ std::vector<int> inner_pixels(const cv::Mat& labels, int blobs, double px_per_mm
   return count;
 }
 
-}  // namespace
+/// So much is dark in the middle of the page that it needs no closer look. Holes, lids and folded corners lie outside.
+bool is_surely_inked(const cv::Mat& dark, double px_per_mm) {
+  constexpr double rim_mm = 25, share = 0.01;
+  const int rim = std::min(cvRound(rim_mm * px_per_mm), std::min(dark.cols, dark.rows) / 4);
+  const cv::Mat middle = dark(cv::Rect(rim, rim, dark.cols - 2 * rim, dark.rows - 2 * rim));
+  return cv::countNonZero(middle) > share * static_cast<double>(middle.total());
+}
 
-double ink_share(const cv::Mat& grey, double px_per_mm) {
-  const cv::Mat dark = grey < ink_below;
+double ink_share(const cv::Mat& dark, double px_per_mm) {
   cv::Mat labels, stats, centroids;
   const int blobs = cv::connectedComponentsWithStats(dark, labels, stats, centroids, 8, CV_32S);
   const std::vector<int> inner = inner_pixels(labels, blobs, px_per_mm);
@@ -56,12 +61,19 @@ double ink_share(const cv::Mat& grey, double px_per_mm) {
   for (int i = 1; i < blobs; ++i) {
     const int* s = stats.ptr<int>(i);
     const int x = s[cv::CC_STAT_LEFT], y = s[cv::CC_STAT_TOP], w = s[cv::CC_STAT_WIDTH], h = s[cv::CC_STAT_HEIGHT];
-    const int edge = std::min({x, y, grey.cols - x - w, grey.rows - y - h});
+    const int edge = std::min({x, y, dark.cols - x - w, dark.rows - y - h});
     const Blob blob{w / px_per_mm, h / px_per_mm, s[cv::CC_STAT_AREA] / px2_per_mm2, edge / px_per_mm};
     if (is_speck(blob) || is_punch_hole(blob)) continue;
     ink_mm2 += is_border(blob) ? inner[static_cast<std::size_t>(i)] / px2_per_mm2 : blob.area_mm2;
   }
-  return ink_mm2 / (static_cast<double>(grey.total()) / px2_per_mm2);
+  return ink_mm2 / (static_cast<double>(dark.total()) / px2_per_mm2);
+}
+
+}  // namespace
+
+bool is_blank(const cv::Mat& grey, double px_per_mm, double least_share) {
+  const cv::Mat dark = grey < ink_below;
+  return !is_surely_inked(dark, px_per_mm) && ink_share(dark, px_per_mm) < least_share;
 }
 
 }  // namespace carescan::imaging

@@ -85,11 +85,8 @@ double share_found(const std::vector<PatchMatch>& patches) {
 }  // namespace
 
 PageViews views_of(const Straightened& page) {
-  PageViews views;
-  views.full = view(page.grey);
-  views.small_per_full = std::min(1.0, feature_px_per_mm / page.px_per_mm);
-  cv::resize(views.full, views.small, {}, views.small_per_full, views.small_per_full, cv::INTER_AREA);
-  return views;
+  static_assert(small_px_per_mm == feature_px_per_mm);
+  return {view(page.grey), view(page.small), page.small_per_full};
 }
 
 void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& print) {

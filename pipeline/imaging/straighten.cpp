@@ -12,9 +12,6 @@
 namespace carescan::imaging {
 namespace {
 
-/// Resolution at which skew and emptiness are judged.
-constexpr double reduced_px_per_mm = 4;
-
 /// From the file's dpi where that makes a page between A6 and A3, else as if A4 just fitted into the picture.
 double resolution(const PageImage& page) {
   const double longer = std::max(page.raster.width, page.raster.height);
@@ -32,11 +29,32 @@ cv::Mat to_grey(const Raster& raster) {
   return grey;
 }
 
-cv::Mat reduced(const cv::Mat& grey, double px_per_mm) {
-  const double scale = std::min(1.0, reduced_px_per_mm / px_per_mm);
-  cv::Mat small;
-  cv::resize(grey, small, {}, scale, scale, cv::INTER_AREA);
+/// Averages, first over whole blocks (which is cheap), then over what is left of the scale.
+cv::Mat reduced(const cv::Mat& grey, double scale) {
+  const double block = std::floor(1 / scale), rest = scale * block;
+  cv::Mat blocks = grey, small;
+  if (block >= 2) cv::resize(grey, blocks, {}, 1 / block, 1 / block, cv::INTER_AREA);
+  if (rest > 0.9999) return blocks;
+  cv::resize(blocks, small, {}, rest, rest, cv::INTER_AREA);
   return small;
+}
+
+/// The evened page and its reduced picture: the paper's brightness is judged on the latter, so that the page itself is
+/// gone over once.
+void even_out(const cv::Mat& grey, Straightened& page) {
+  page.small_per_full = std::min(1.0, small_px_per_mm / page.px_per_mm);
+  const cv::Mat small = reduced(grey, page.small_per_full);
+  const cv::Mat paper = paper_brightness(small, page.px_per_mm * page.small_per_full);
+  page.grey = make_raster(grey.cols, grey.rows);
+  page.small = make_raster(small.cols, small.rows);
+  cv::Mat even = view(page.grey), even_small = view(page.small);
+  if (is_white(paper)) {
+    grey.copyTo(even);
+    small.copyTo(even_small);
+  } else {
+    divide_by_paper(grey, paper, even);
+    divide_by_paper(small, paper, even_small);
+  }
 }
 
 void measure_skew(const cv::Mat& small, double px_per_mm, double max_deg, Straightened& page) {
@@ -56,17 +74,16 @@ Straightened straighten(const PageImage& page, const StraightenOptions& options)
   Straightened straightened;
   straightened.blank = true;
   if (std::min(page.raster.width, page.raster.height) < 16) {
-    straightened.grey = page.raster.empty() ? page.raster : to_raster(to_grey(page.raster));
+    straightened.grey = straightened.small = page.raster.empty() ? page.raster : to_raster(to_grey(page.raster));
     straightened.px_per_mm = 1;
     return straightened;
   }
   straightened.px_per_mm = resolution(page);
-  const cv::Mat even = even_background(to_grey(page.raster), straightened.px_per_mm);
-  const cv::Mat small = reduced(even, straightened.px_per_mm);
-  const double small_px_per_mm = straightened.px_per_mm * small.cols / even.cols;
-  straightened.blank = ink_share(small, small_px_per_mm) < options.blank_ink_share;
-  if (!straightened.blank) measure_skew(small, small_px_per_mm, options.max_skew_deg, straightened);
-  straightened.grey = to_raster(even);
+  even_out(to_grey(page.raster), straightened);
+  const cv::Mat small = view(straightened.small);
+  const double px_per_mm = straightened.px_per_mm * straightened.small_per_full;
+  straightened.blank = is_blank(small, px_per_mm, options.blank_ink_share);
+  if (!straightened.blank) measure_skew(small, px_per_mm, options.max_skew_deg, straightened);
   return straightened;
 }
 
