@@ -136,7 +136,8 @@ Axis look_along(const cv::Mat& grey, int dark_below, double max_deg) {
   Strips strips(axis.points, axis.size, max_deg);
   const Profile profile(-max_deg, max_deg, 0.125, [&](double deg) { return strips.sharpness(deg); });
   axis.deg = profile.deg[profile.best()];
-  axis.contrast = profile.contrast();
+  // A peak at the end of the range is none: the page may be turned further.
+  axis.contrast = std::abs(axis.deg) < max_deg - 0.2 ? profile.contrast() : 1;
   return axis;
 }
 

@@ -87,13 +87,13 @@ std::vector<std::vector<int>> beginnings(const cv::Mat& gradient) {
   return rows;
 }
 
-void add_rules_along_rows(const cv::Mat& grey, double px_per_mm, double max_deg, double sign,
-                          std::vector<Segment>& segments) {
+std::vector<Segment> rules_along_rows(const cv::Mat& grey, double px_per_mm, double max_deg) {
   Edges edges;
   cv::Sobel(grey, edges.gradient, CV_16S, 0, 1, 3);
   edges.used = cv::Mat::zeros(grey.size(), CV_8U);
   const auto shortest = static_cast<std::size_t>(12 * px_per_mm);
   const auto starts = beginnings(edges.gradient);
+  std::vector<Segment> segments;
   for (std::size_t column = 0; column < starts.size(); ++column)
     for (const int y : starts[column]) {
       const int x = static_cast<int>(column) * 3;
@@ -102,12 +102,13 @@ void add_rules_along_rows(const cv::Mat& grey, double px_per_mm, double max_deg,
       double slope = 0;
       if (line.size() < shortest || !straight(line, slope) || is_lid(grey, line, px_per_mm)) continue;
       const double deg = std::atan(slope) / degree;
-      if (std::abs(deg) <= max_deg) segments.push_back({sign * deg, static_cast<double>(line.size()) / px_per_mm});
+      if (std::abs(deg) <= max_deg) segments.push_back({deg, static_cast<double>(line.size()) / px_per_mm});
     }
+  return segments;
 }
 
 /// Median direction, each segment counting by length³ (what its angle's variance falls with).
-Skew weighted_median(std::vector<Segment>& segments) {
+Skew weighted_median(std::vector<Segment> segments) {
   if (segments.empty()) return {};
   std::sort(segments.begin(), segments.end(), [](const Segment& a, const Segment& b) { return a.deg < b.deg; });
   double total = 0, length = 0;
@@ -123,14 +124,26 @@ Skew weighted_median(std::vector<Segment>& segments) {
   return {median, near / length * std::min(1.0, static_cast<double>(segments.size()) / 6)};
 }
 
+/// An axis with less than this says nothing beside the other.
+constexpr double has_a_say = 0.3;
+
+/// The page's turn is the mean of its axes': where the scanner's two scales differ, one leans too far and the other too
+/// little. Axes that are not square to each other are seen in perspective, and one angle does not describe the page.
+Skew of_both_axes(const Skew& rows, const Skew& columns) {
+  if (std::min(rows.confidence, columns.confidence) < has_a_say)
+    return rows.confidence >= columns.confidence ? rows : columns;
+  const double square = std::clamp(1 - (std::abs(rows.deg - columns.deg) - 0.15) / 0.5, 0.0, 1.0);
+  return {(rows.deg + columns.deg) / 2, square * std::max(rows.confidence, columns.confidence)};
+}
+
 }  // namespace
 
 Skew skew_by_rules(const cv::Mat& grey, double px_per_mm, double max_deg) {
-  std::vector<Segment> segments;
-  add_rules_along_rows(grey, px_per_mm, max_deg, 1, segments);
+  const Skew rows = weighted_median(rules_along_rows(grey, px_per_mm, max_deg));
+  Skew columns = weighted_median(rules_along_rows(grey.t(), px_per_mm, max_deg));
   // A clockwise turn leans columns the other way: in the transposed picture its sign flips.
-  add_rules_along_rows(grey.t(), px_per_mm, max_deg, -1, segments);
-  return weighted_median(segments);
+  columns.deg = -columns.deg;
+  return of_both_axes(rows, columns);
 }
 
 }  // namespace carescan::imaging

@@ -62,10 +62,10 @@ void measure_skew(const cv::Mat& small, double px_per_mm, double max_deg, Straig
   const Skew rules = skew_by_rules(small, px_per_mm, max_deg);
   const bool ruled = rules.confidence > 0.5;
   page.skew_deg = ruled ? rules.deg : profile.deg;
-  // 1 when both say the same, 0 from 0.3° apart; a page without rules is believed half at most.
+  // 1 when both say the same, 0 from 0.3° apart; one witness alone is not to be acted on.
   const double agreement = std::clamp(1 - (std::abs(profile.deg - rules.deg) - 0.05) / 0.25, 0.0, 1.0);
-  page.skew_confidence =
-      ruled ? agreement * std::sqrt(rules.confidence * std::max(0.25, profile.confidence)) : profile.confidence / 2;
+  page.skew_confidence = ruled ? agreement * std::sqrt(rules.confidence * std::max(0.25, profile.confidence))
+                               : 0.9 * believable_skew * profile.confidence;
 }
 
 }  // namespace
