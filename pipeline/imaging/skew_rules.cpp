@@ -107,8 +107,14 @@ std::vector<Segment> rules_along_rows(const cv::Mat& grey, double px_per_mm, dou
   return segments;
 }
 
+/// The rules along one axis: their common direction, and how precisely they tell it.
+struct Axis {
+  Skew skew;
+  double weight = 0;
+};
+
 /// Median direction, each segment counting by length³ (what its angle's variance falls with).
-Skew weighted_median(std::vector<Segment> segments) {
+Axis weighted_median(std::vector<Segment> segments) {
   if (segments.empty()) return {};
   std::sort(segments.begin(), segments.end(), [](const Segment& a, const Segment& b) { return a.deg < b.deg; });
   double total = 0, length = 0;
@@ -121,28 +127,32 @@ Skew weighted_median(std::vector<Segment> segments) {
     }
   double near = 0;
   for (const Segment& s : segments) near += std::abs(s.deg - median) < 0.25 ? s.length_mm : 0;
-  return {median, near / length * std::min(1.0, static_cast<double>(segments.size()) / 6)};
+  return {{median, near / length * std::min(1.0, static_cast<double>(segments.size()) / 6)}, total};
 }
 
-/// An axis with less than this says nothing beside the other.
-constexpr double has_a_say = 0.3;
+/// An axis less sure, or less precise by this factor, says nothing beside the other.
+constexpr double has_a_say = 0.3, precise_enough = 0.05;
 
-/// The page's turn is the mean of its axes': where the scanner's two scales differ, one leans too far and the other too
-/// little. Axes that are not square to each other are seen in perspective, and one angle does not describe the page.
-Skew of_both_axes(const Skew& rows, const Skew& columns) {
-  if (std::min(rows.confidence, columns.confidence) < has_a_say)
-    return rows.confidence >= columns.confidence ? rows : columns;
-  const double square = std::clamp(1 - (std::abs(rows.deg - columns.deg) - 0.15) / 0.5, 0.0, 1.0);
-  return {(rows.deg + columns.deg) / 2, square * std::max(rows.confidence, columns.confidence)};
+/// The page's turn is the mean of its axes', by their precision: where the scanner's two scales differ, one leans too
+/// far and the other too little. Axes that are not square to each other are seen in perspective, and one angle does not
+/// describe the page.
+Skew of_both_axes(const Axis& rows, const Axis& columns) {
+  const Axis& better = rows.skew.confidence >= columns.skew.confidence ? rows : columns;
+  if (std::min(rows.skew.confidence, columns.skew.confidence) < has_a_say) return better.skew;
+  const double all = rows.weight + columns.weight;
+  const double mean = (rows.weight * rows.skew.deg + columns.weight * columns.skew.deg) / all;
+  if (std::min(rows.weight, columns.weight) < precise_enough * all) return {mean, better.skew.confidence};
+  const double square = std::clamp(1 - (std::abs(rows.skew.deg - columns.skew.deg) - 0.15) / 0.5, 0.0, 1.0);
+  return {mean, square * better.skew.confidence};
 }
 
 }  // namespace
 
 Skew skew_by_rules(const cv::Mat& grey, double px_per_mm, double max_deg) {
-  const Skew rows = weighted_median(rules_along_rows(grey, px_per_mm, max_deg));
-  Skew columns = weighted_median(rules_along_rows(grey.t(), px_per_mm, max_deg));
+  const Axis rows = weighted_median(rules_along_rows(grey, px_per_mm, max_deg));
+  Axis columns = weighted_median(rules_along_rows(grey.t(), px_per_mm, max_deg));
   // A clockwise turn leans columns the other way: in the transposed picture its sign flips.
-  columns.deg = -columns.deg;
+  columns.skew.deg = -columns.skew.deg;
   return of_both_axes(rows, columns);
 }
 
