@@ -95,6 +95,92 @@ TEST_CASE("straighten calls an empty sheet blank in spite of specks and holes an
   CHECK(straighten(page).blank);
 }
 
+namespace {
+
+/// The back of a filed sheet on a glass with a dark lid: 16 mm of lid below, a wedge of it on the left, a folded
+/// corner, the crease of a letter, two filing holes and a staple.
+PageImage filed_back() {
+  PageImage page = paper::empty_sheet(150, 7);
+  cv::Mat picture = imaging::view(page.raster);
+  const int w = picture.cols, h = picture.rows;
+  cv::rectangle(picture, {0, h - 95, w, 95}, 25, cv::FILLED);
+  cv::fillPoly(picture, std::vector<std::vector<cv::Point>>{{{0, 0}, {75, 0}, {0, h}}}, 30, cv::LINE_AA);
+  cv::fillPoly(picture, std::vector<std::vector<cv::Point>>{{{w, 0}, {w - 200, 0}, {w, 180}}}, 35, cv::LINE_AA);
+  cv::line(picture, {0, 600}, {w, 606}, 170, 2, cv::LINE_AA);
+  for (const int y : {640, 1110}) cv::circle(picture, {110, y}, 18, 40, cv::FILLED, cv::LINE_AA);
+  cv::line(picture, {w - 110, 215 - 150}, {w - 60, 105}, 60, 4, cv::LINE_AA);
+  return page;
+}
+
+}  // namespace
+
+TEST_CASE("straighten calls the back of a filed sheet blank: lid and folded corner and crease and holes and staple") {
+  CHECK(straighten(filed_back()).blank);
+}
+
+TEST_CASE("straighten finds the one word on the back of a filed sheet") {
+  PageImage page = filed_back();
+  cv::Mat picture = imaging::view(page.raster);
+  cv::putText(picture, "no", {400, 900}, cv::FONT_HERSHEY_SCRIPT_SIMPLEX, 1.2, 90, 2, cv::LINE_AA);
+  CHECK_FALSE(straighten(page).blank);
+}
+
+TEST_CASE("straighten takes no stroke in the middle for a staple") {
+  PageImage page = paper::empty_sheet(150, 8);
+  cv::line(imaging::view(page.raster), {500, 800}, {560, 830}, 60, 4, cv::LINE_AA);
+  CHECK_FALSE(straighten(page).blank);
+}
+
+TEST_CASE("straighten measures the skew of the page and not of the lid beside it") {
+  for (const double skew : {-1.6, 0.9}) {
+    PageImage page = paper::scan(paper::draw_form(3), at_angle(skew)).image;
+    cv::Mat picture = imaging::view(page.raster);
+    cv::rectangle(picture, {0, 0, 70, picture.rows}, 20, cv::FILLED);
+    cv::rectangle(picture, {0, picture.rows - 60, picture.cols, 60}, 20, cv::FILLED);
+    const Straightened s = straighten(page);
+    CHECK(std::abs(s.skew_deg - skew) < 0.05);
+    CHECK(s.skew_confidence > imaging::believable_skew);
+  }
+}
+
+TEST_CASE("straighten does not believe one angle where the page is seen in perspective") {
+  paper::Scanner tilted = at_angle(2);
+  tilted.keystone = 0.2;
+  tilted.margin_mm = 15;
+  CHECK(straighten(paper::scan(paper::draw_form(3), tilted).image).skew_confidence < imaging::believable_skew);
+}
+
+TEST_CASE("straighten does not believe the profile alone") {
+  PageImage page = paper::empty_sheet(150, 9);
+  cv::Mat picture = imaging::view(page.raster);
+  for (int y = 200; y < 1500; y += 40)
+    cv::putText(picture, "lines of words with no rule at all between them", {150, y}, cv::FONT_HERSHEY_SIMPLEX, 0.9, 40,
+                2, cv::LINE_AA);
+  const Straightened s = straighten(page);
+  CHECK(std::abs(s.skew_deg) < 0.1);
+  CHECK(s.skew_confidence > 0);
+  CHECK(s.skew_confidence < imaging::believable_skew);
+}
+
+TEST_CASE("straighten finds the skew of a faded copy") {
+  paper::Scanner faded = at_angle(1.3);
+  faded.darkness = 0.3;
+  faded.blur_px = 1.2;
+  const Straightened s = straighten(paper::scan(paper::draw_form(3), faded).image);
+  CHECK(std::abs(s.skew_deg - 1.3) < 0.05);
+  CHECK(s.skew_confidence > imaging::believable_skew);
+}
+
+TEST_CASE("straighten reduces the page to a hundred dots an inch at any resolution") {
+  for (const double dpi : {100.0, 150.0, 203.2, 300.0, 400.0}) {
+    const Straightened s = straighten(paper::scan(paper::draw_form(1), at_angle(0, dpi)).image);
+    CHECK(std::abs(s.small.width - s.grey.width * s.small_per_full) < 1);
+    CHECK(s.px_per_mm * s.small_per_full == doctest::Approx(std::min(dpi / 25.4, imaging::small_px_per_mm)));
+    const cv::Mat small = imaging::view(s.small), full = imaging::view(s.grey);
+    CHECK(std::abs(cv::mean(small)[0] - cv::mean(full)[0]) < 1);
+  }
+}
+
 TEST_CASE("straighten does not lose a page with a single word on it") {
   PageImage page = paper::empty_sheet(150, 4);
   cv::Mat picture = imaging::view(page.raster);
