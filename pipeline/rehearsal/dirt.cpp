@@ -69,11 +69,11 @@ constexpr std::array<float, 3> coffee{0.72F, 0.58F, 0.42F};
 
 }  // namespace
 
-void punch_holes(cv::Mat& page, double px_per_mm, int count, double lid) {
+void punch_holes(cv::Mat& page, double px_per_mm, int count, bool right, double lid) {
   const double middle = page.rows / 2.0;
   for (int i = 0; i < count; ++i) {
     const double y = middle + (i - (count - 1) / 2.0) * 80 * px_per_mm;
-    const cv::Point at = fixed({12 * px_per_mm, y});
+    const cv::Point at = fixed({right ? page.cols - 12 * px_per_mm : 12 * px_per_mm, y});
     const auto radius = static_cast<int>(3 * px_per_mm * (1 << sub_bits));
     cv::circle(page, at, radius, cv::Scalar::all(lid), cv::FILLED, cv::LINE_AA, sub_bits);
     cv::ellipse(page, at, {radius, radius}, 0, 180, 280, cv::Scalar::all(lid * 0.55 + 40),

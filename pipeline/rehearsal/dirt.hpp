@@ -10,8 +10,8 @@ namespace carescan::rehearsal {
 /// Each takes a page (8-bit RGB of `px_per_mm`) and leaves on it what happens to paper. `lid` is the grey that shows
 /// where paper is missing.
 
-/// Holes of 6 mm, 12 mm from the left edge: two 80 mm apart, or four (ISO 838).
-void punch_holes(cv::Mat& page, double px_per_mm, int count, double lid);
+/// Holes of 6 mm, 12 mm from the left edge (of a back: the right one): two 80 mm apart, or four (ISO 838).
+void punch_holes(cv::Mat& page, double px_per_mm, int count, bool right, double lid);
 
 /// A wire staple in the top left corner, and its shadow.
 void staple(cv::Mat& page, double px_per_mm, Chance&);

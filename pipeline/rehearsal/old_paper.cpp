@@ -69,11 +69,11 @@ void bleed_through(cv::Mat& page, const cv::Mat& back, double px_per_mm, double 
   shade(page, grey);
 }
 
-void wear(cv::Mat& page, double px_per_mm, const OldPaper& old, Chance& chance) {
+void wear(cv::Mat& page, double px_per_mm, const OldPaper& old, bool back, Chance& chance) {
   if (chance.happens(0.12)) tear_edge(page, px_per_mm, old.lid, chance);
   if (chance.happens(0.12)) fold_corner(page, px_per_mm, old.lid, chance);
-  punch_holes(page, px_per_mm, old.holes, old.lid);
-  if (old.stapled) staple(page, px_per_mm, chance);
+  punch_holes(page, px_per_mm, old.holes, back, old.lid);
+  if (old.stapled && !back) staple(page, px_per_mm, chance);
 }
 
 }  // namespace
@@ -126,7 +126,7 @@ cv::Mat aged(const Sheet& sheet, const OldPaper& old, const std::vector<Crease>&
   if (old.bleed > 0 && !sheet.back.empty()) bleed_through(page, sheet.back, px_per_mm, old.bleed);
   shade(page, paper_map(sheet.page, old, chance));
   for (const Crease& crease : creases) shade_crease(page, px_per_mm, crease, chance);
-  wear(page, px_per_mm, old, chance);
+  wear(page, px_per_mm, old, sheet.page.number % 2 == 0, chance);
   return page;
 }
 

@@ -130,13 +130,13 @@ Scanner phone_camera(Chance& chance) {
   scanner.tone = Tone::colour;
   scanner.jpeg_quality = chance.integer(60, 92);
   scanner.noise = chance.uniform(1, 6);
-  scanner.paper = chance.uniform(170, 245);
+  scanner.paper = chance.uniform(185, 262);  // above 255 the paper's white is blown out
   scanner.sideways = 0.08;
   scanner.upside_down = 0.02;
   Phone& phone = scanner.phone.emplace();
   phone.frame = chance.pick(frames);
   phone.focal = chance.uniform(0.62, 0.85);
-  const double warm = chance.normal(0, 0.05), green = chance.normal(0, 0.015);
+  const double warm = chance.normal(0, 0.035), green = chance.normal(0, 0.015);
   phone.light = {1 + warm, 1 + green, 1 - 1.4 * warm};
   phone.defocus_px = chance.uniform(0.5, 1.6);
   phone.desk = chance.integer(0, desk_kinds - 1);

@@ -31,7 +31,7 @@ struct OldPaper {
   double lid = 255;                             ///< grey of what shows where there is no paper
   std::vector<double> folds{};                  ///< across, at these shares of the height
   bool fold_down = false;                       ///< and one from top to bottom
-  int holes = 0;                                ///< punched in the left edge: 0, 2, 4
+  int holes = 0;                                ///< punched in the left edge of the front: 0, 2, 4
   bool stapled = false;
 };
 

@@ -74,13 +74,14 @@ TEST_CASE("fading lightens ink and the back shows through mirrored") {
 
 TEST_CASE("holes show the lid where the standard has them") {
   cv::Mat page = blank();
-  punch_holes(page, 4, 2, 40);
+  punch_holes(page, 4, 2, false, 40);
   for (const double y_mm : {148.5 - 40, 148.5 + 40})
     CHECK(std::abs(page.at<cv::Vec3b>(static_cast<int>(y_mm * 4), 48)[0] - 40) < 5);
   CHECK(page.at<cv::Vec3b>(594, 48)[0] == 255);
   cv::Mat four = blank();
-  punch_holes(four, 4, 4, 40);
+  punch_holes(four, 4, 4, true, 40);
   CHECK(changed(four) > 1.8 * changed(page));
+  CHECK(four.at<cv::Vec3b>(594 - 160, 840 - 48)[0] < 50);  // a back has them on the right
 }
 
 TEST_CASE("staples and torn edges and folded corners stay at the margin") {
