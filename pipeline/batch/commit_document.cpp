@@ -44,12 +44,16 @@ std::vector<fhir::Scan> scans_of_pages(const std::vector<fhir::Scan>& files, con
 }
 
 Record record_of(const Job& job, const Desk& desk, const FormTemplate& form,
-                 const std::vector<const FormPageRead*>& pages) {
+                 const std::vector<const FormPageRead*>& pages, const std::vector<int>& unconfirmed) {
   std::vector<RecordPage> record_pages;
   std::vector<Reading> readings;
   for (const FormPageRead* page : pages) {
     record_pages.push_back(page->page);
-    readings.insert(readings.end(), page->readings.begin(), page->readings.end());
+    const bool doubted = std::ranges::find(unconfirmed, page->page.number) != unconfirmed.end();
+    for (Reading reading : page->readings) {
+      if (doubted) reading.reasons.emplace_back("page-unconfirmed");
+      readings.push_back(std::move(reading));
+    }
   }
   return records::make_record(document_id(job, form, pages), form, std::move(record_pages), readings, desk.policy);
 }
@@ -82,9 +86,18 @@ std::vector<fhir::Scan> scans_of(const intake::Source& source) {
   return scans;
 }
 
+std::string sha256_of(const std::vector<fhir::Scan>& files) {
+  if (files.size() == 1) return files.front().sha256;
+  std::string hashes;
+  for (const fhir::Scan& file : files) hashes += file.sha256;
+  return records::sha256_hex(hashes);
+}
+
 CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTemplate& form,
-                                  const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files) {
-  Record record = record_of(job, desk, form, pages);
+                                  const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
+                                  const std::vector<int>& unconfirmed, const std::vector<Issue>& issues) {
+  Record record = record_of(job, desk, form, pages, unconfirmed);
+  record.issues.insert(record.issues.end(), issues.begin(), issues.end());
   fhir::BundleOptions options = desk.bundle;
   options.recorded = job.first_seen;
   const std::string bundle = fhir::make_bundle(record, form, scans_of_pages(files, record.pages), options);

@@ -17,12 +17,18 @@ struct CommittedDocument {
 
 /// Makes the record of one filled form and its bundle, validates it and commits documents/<id>/ in one step. A bundle
 /// with an error is committed as bundle.rejected.json, with an Issue, so that nobody can push it by mistake.
-/// `files` are all files of the source (scans_of). The id comes from the source's hash, the form and the first page's
-/// place in the source.
+/// `files` are all files of the source (scans_of). Every field of a page in `unconfirmed` (template numbers) is asked
+/// with the reason "page-unconfirmed"; `issues` are added to the record's own. The id comes from the source's hash, the
+/// form and the first page's place in the source.
 CommittedDocument commit_document(const Job&, const Desk&, const FormTemplate&,
-                                  const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files);
+                                  const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
+                                  const std::vector<int>& unconfirmed, const std::vector<Issue>& issues);
 
-/// The files of a source as FHIR knows them: hashes, size and type. Throws Failure "file-unreadable".
+/// The files of a source as FHIR knows them: hashes, size and type. Each is read once. Throws Failure
+/// "file-unreadable".
 std::vector<fhir::Scan> scans_of(const intake::Source&);
+
+/// The source's SHA-256 as intake::sha256_of has it, of files that were read already.
+std::string sha256_of(const std::vector<fhir::Scan>&);
 
 }  // namespace carescan::batch

@@ -5,10 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "pipeline/batch/assemble.hpp"
+#include "pipeline/batch/assembly_issues.hpp"
 #include "pipeline/batch/commit_document.hpp"
 #include "pipeline/batch/folder_trace.hpp"
+#include "pipeline/batch/page_twins.hpp"
 #include "pipeline/batch/read_page.hpp"
 #include "pipeline/model/failure.hpp"
 
@@ -16,12 +20,6 @@ namespace fs = std::filesystem;
 
 namespace carescan::batch {
 namespace {
-
-/// A page that a form claims, with its place in the source.
-struct KeptPage {
-  SortedPage place;
-  FormPageRead read;
-};
 
 LedgerPage failed_page(int number, const std::string& code, const std::string& message) {
   return {number, PageState::failed, code, "", "", 0, message};
@@ -47,8 +45,12 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
     }
     if (!read.form) return {number, PageState::blank, "", "", "", 0, ""};
     const FormPageRead& form = *read.form;
-    kept.push_back(
-        {{static_cast<std::size_t>(number - 1), form.form, form.page.number, form.instance}, std::move(*read.form)});
+    SortedPage place{.source_index = static_cast<std::size_t>(number - 1),
+                     .form = form.form,
+                     .form_page = form.page.number,
+                     .instance = form.instance,
+                     .person = records::person_marks(desk.catalogue.forms[form.form], form.readings)};
+    kept.push_back({std::move(place), std::move(*read.form)});
     return {number, PageState::in_document, "", "", "", kept.back().place.form_page, ""};
   } catch (const Failure& failure) {
     return failed_page(number, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint));
@@ -59,22 +61,70 @@ LedgerEntry new_entry(const Job& job, const Desk& desk) {
   return {job.sha256, job.source.name, job.copies, job.first_seen, desk.made_by, desk.catalogue.sha256, {}, true, {}};
 }
 
+/// What lies before each kept page in the source: separators, and pages that were not read.
+void count_before(const std::vector<LedgerPage>& pages, std::vector<KeptPage>& kept) {
+  int separators = 0, lost = 0;
+  auto next = kept.begin();
+  for (std::size_t i = 0; i < pages.size() && next != kept.end(); ++i) {
+    separators += pages[i].state == PageState::separator ? 1 : 0;
+    lost += pages[i].state == PageState::quarantined || pages[i].state == PageState::failed ? 1 : 0;
+    if (next->place.source_index != i) continue;
+    next->place.separators_before = separators;
+    next->place.lost_before = lost;
+    ++next;
+  }
+}
+
+/// One sheet of the source: its place there, its best scan, and whether there were others.
+struct Sheet {
+  SortedPage place;
+  const FormPageRead* scan = nullptr;
+  bool twice = false;
+};
+
+/// Sheets by the place of their first scan. Of a sheet that was scanned more than once the scans that are not read are
+/// noted as duplicates.
+std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, std::vector<LedgerPage>& pages) {
+  std::map<std::size_t, Sheet> sheets;
+  for (const KeptPage& page : kept) sheets[page.place.source_index] = {page.place, &page.read};
+  for (const Twin& twin : find_twins(kept)) {
+    const KeptPage &first = kept[twin.first], &again = kept[twin.again];
+    Sheet& sheet = sheets[first.place.source_index];
+    const FormPageRead* spare = &again.read;
+    if (is_better(again.read, *sheet.scan)) std::swap(sheet.scan, spare);
+    sheet.twice = true;
+    if (sheet.place.instance.empty()) sheet.place.instance = again.place.instance;
+    sheets.erase(again.place.source_index);
+    LedgerPage& left_out = pages[static_cast<std::size_t>(spare->page.source.page - 1)];
+    left_out.state = PageState::duplicate;
+    left_out.why = "page-twice";
+    left_out.message = "the same sheet was scanned twice; the other scan was read";
+  }
+  return sheets;
+}
+
 /// Joins the kept pages to documents, commits each, and notes them in the ledger entry.
-void commit_documents(const Job& job, const Desk& desk, const std::vector<KeptPage>& kept,
+void commit_documents(const Job& job, const Desk& desk, std::vector<KeptPage>& kept,
                       const std::vector<fhir::Scan>& files, SourceTally& tally) {
+  count_before(tally.entry.pages, kept);
+  const std::map<std::size_t, Sheet> sheets = sheets_of(kept, tally.entry.pages);
   std::vector<SortedPage> places;
-  for (const KeptPage& page : kept) places.push_back(page.place);
-  for (const AssembledDocument& document : assemble(places)) {
+  for (const auto& [at, sheet] : sheets) places.push_back(sheet.place);
+  for (const AssembledDocument& document : assemble(places, desk.catalogue.forms)) {
     const FormTemplate& form = desk.catalogue.forms[document.form];
     std::vector<const FormPageRead*> pages;
-    for (const SortedPage& place : document.pages)
-      pages.push_back(&std::find_if(kept.begin(), kept.end(), [&](const KeptPage& k) {
-                         return k.place.source_index == place.source_index;
-                       })->read);
-    const CommittedDocument committed = commit_document(job, desk, form, pages, files);
+    std::vector<int> twice;
     for (const SortedPage& place : document.pages) {
-      tally.entry.pages[place.source_index].document = committed.id;
-      tally.entry.pages[place.source_index].form = form.id;
+      const Sheet& sheet = sheets.at(place.source_index);
+      pages.push_back(sheet.scan);
+      if (sheet.twice) twice.push_back(place.form_page);
+    }
+    const CommittedDocument committed =
+        commit_document(job, desk, form, pages, files, document.unconfirmed, assembly_issues(document, twice));
+    for (const FormPageRead* page : pages) {
+      LedgerPage& entry = tally.entry.pages[static_cast<std::size_t>(page->page.source.page - 1)];
+      entry.document = committed.id;
+      entry.form = form.id;
     }
     tally.entry.templates[form.id + " " + form.version] = form.sha256;
     tally.accepted += committed.accepted;
@@ -117,7 +167,7 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
       page_done(number, pages.size());
     }
     files = scans_of(job.source);
-    if (intake::sha256_of(job.source) != job.sha256)
+    if (sha256_of(files) != job.sha256)
       throw Failure{"file-changed", job.source.name, "the file changed while it was read",
                     "wait until the scanner has finished, then run the same command again"};
   } catch (const Failure& failure) {

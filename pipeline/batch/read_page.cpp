@@ -90,9 +90,12 @@ PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::
   const Catalogue::PageOfForm& of = catalogue.pages[index];
   const imaging::RegisteredPage registered{std::move(page), *who.accepted, catalogue.prints[index]};
   FormPageRead read{
-      of.form, record_page(image, of, registered.print, registered.registration),
+      of.form,
+      record_page(image, of, registered.print, registered.registration),
       reading::read_fields(registered, catalogue.forms[of.form], of.number, engines),
-      intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi)};
+      intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi),
+      {},
+      imaging::sketch_ink(registered)};
   return {std::move(read), std::nullopt};
 }
 

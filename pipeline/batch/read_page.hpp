@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/batch/catalogue.hpp"
+#include "pipeline/imaging/ink_sketch.hpp"
 #include "pipeline/imaging/register.hpp"
 #include "pipeline/model/page_image.hpp"
 #include "pipeline/model/record.hpp"
@@ -20,7 +21,8 @@ struct FormPageRead {
   std::string picture;            ///< the registered page for review, JPEG of about 150 dpi
   /// Which copy of the form this sheet is of, where a provider numbers the copies printed: the fifth part of the page's
   /// code. Pages of one instance belong together, pages of two never. Empty where there is none.
-  std::string instance = {};
+  std::string instance;
+  imaging::InkSketch sketch;  ///< to know the same sheet again
 };
 
 /// A page that no form claims.

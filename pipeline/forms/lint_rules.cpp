@@ -71,6 +71,11 @@ void check_field_rules(Findings& out, const Field& field, std::size_t at) {
   }
 }
 
+/// What a person is known by on a page.
+bool identifies(FieldKind kind) {
+  return kind == FieldKind::text || kind == FieldKind::comb || kind == FieldKind::date || kind == FieldKind::nhs_number;
+}
+
 /// The last field's page is the one in doubt, so it must be another page than the owner's.
 void check_pages(Findings& out, const FormRule& rule, const std::string& pointer) {
   const Field* strip = rule.fields.empty() ? nullptr : out.form().find(rule.fields.back());
@@ -97,8 +102,9 @@ void check_form_rule(Findings& out, const FormRule& rule, std::size_t at) {
       out.error("rule-argument", place, fmt::format("order compares dates or numbers; '{}' is neither", field->name));
     else if (rule.rule == "sum" && !counts(field->kind))
       out.error("rule-argument", place, fmt::format("sum adds numbers; '{}' is none", field->name));
-    else if (rule.rule == "same_person" && field->kind != FieldKind::text && field->kind != FieldKind::comb)
-      out.error("rule-argument", place, fmt::format("same_person compares names; '{}' is no text", field->name));
+    else if (rule.rule == "same_person" && !identifies(field->kind))
+      out.error("rule-argument", place,
+                fmt::format("same_person compares names, dates of birth or NHS numbers; '{}' is none", field->name));
   }
   if (rule.rule == "same_person") check_pages(out, rule, pointer);
 }

@@ -1,0 +1,80 @@
+#include "pipeline/batch/page_twins.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace carescan::batch {
+namespace {
+
+/// Ink of one sheet scanned twice against that of two people on the same form: docs/decisions/assembly.md.
+constexpr double same_ink = 0.90;
+/// Less ink than a written line: nothing to know a sheet by.
+constexpr double little_ink_mm2 = 25;
+constexpr std::size_t compared_with = 50;
+constexpr double sure = 0.95;
+constexpr double clearly_better = 1.5;
+
+bool is_sure(const Reading& reading) {
+  return reading.confidence >= sure && reading.reasons.empty();
+}
+
+const Reading* reading_of(const FormPageRead& page, const std::string& field) {
+  const auto found = std::ranges::find(page.readings, field, &Reading::field);
+  return found == page.readings.end() ? nullptr : &*found;
+}
+
+/// Both readers are sure, and of different things: a mark was added between the scans, or it is another sheet.
+bool says_otherwise(const Reading& a, const Reading& b) {
+  return is_sure(a) && is_sure(b) && (a.state != b.state || a.value != b.value);
+}
+
+bool compatible(const FormPageRead& a, const FormPageRead& b) {
+  return std::ranges::none_of(a.readings, [&](const Reading& reading) {
+    const Reading* other = reading_of(b, reading.field);
+    return other && says_otherwise(reading, *other);
+  });
+}
+
+bool is_twin(const KeptPage& a, const KeptPage& b) {
+  const std::string &x = a.place.instance, &y = b.place.instance;
+  if (!x.empty() && !y.empty() && x != y) return false;
+  if (!compatible(a.read, b.read)) return false;
+  const double least = std::min(imaging::ink_mm2(a.read.sketch), imaging::ink_mm2(b.read.sketch));
+  const double most = std::max(imaging::ink_mm2(a.read.sketch), imaging::ink_mm2(b.read.sketch));
+  if (most < little_ink_mm2) return !x.empty() && x == y;
+  return least >= little_ink_mm2 && imaging::likeness(a.read.sketch, b.read.sketch) >= same_ink;
+}
+
+/// Fields of which part is not on the scan, or whose printing is not where it should be.
+long cut_off(const FormPageRead& page) {
+  return std::ranges::count_if(page.readings, [](const Reading& reading) {
+    return std::ranges::find(reading.reasons, "print-mismatch") != reading.reasons.end();
+  });
+}
+
+}  // namespace
+
+bool is_better(const FormPageRead& again, const FormPageRead& first) {
+  const long cut_again = cut_off(again), cut_first = cut_off(first);
+  return cut_again < cut_first ||
+         (cut_again == cut_first && again.page.residual_mm * clearly_better < first.page.residual_mm);
+}
+
+std::vector<Twin> find_twins(const std::vector<KeptPage>& kept) {
+  std::vector<Twin> twins;
+  std::map<std::tuple<int, std::size_t, int>, std::vector<std::size_t>> seen;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const SortedPage& place = kept[i].place;
+    std::vector<std::size_t>& before = seen[{place.separators_before, place.form, place.form_page}];
+    const auto from = before.end() - static_cast<std::ptrdiff_t>(std::min(before.size(), compared_with));
+    const auto first = std::find_if(from, before.end(), [&](std::size_t k) { return is_twin(kept[k], kept[i]); });
+    if (first == before.end())
+      before.push_back(i);
+    else
+      twins.push_back({*first, i});
+  }
+  return twins;
+}
+
+}  // namespace carescan::batch
