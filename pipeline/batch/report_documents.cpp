@@ -120,6 +120,15 @@ std::string title_of(const std::string& code, long count) {
   if (code == "page-missing") return counted(count, "page") + " of forms not found: look for them on paper.";
   if (code == "page-owner-differs")
     return counted(count, "page") + " may belong to somebody else: compare names before anything is used.";
+  if (code == "page-unconfirmed")
+    return counted(count, "page") + " that nothing ties to the rest of the form: compare with the paper before use.";
+  if (code == "page-twice") return counted(count, "page was", "pages were") + " scanned twice; each was read once.";
+  if (code == "pages-shuffled")
+    return counted(count, "document") + " whose pages were out of order; they were put in order.";
+  if (code == "pages-parted") return counted(count, "document") + " whose pages lay among those of somebody else.";
+  if (code == "pages-unsorted") return counted(count, "document") + " whose pages could not be sorted for certain.";
+  if (code == "code-repeated")
+    return counted(count, "document") + " with a printed number that stands on other sheets too: was it photocopied?";
   if (code == "bundle-invalid") return counted(count, "document") + " without a valid FHIR bundle: not to be imported.";
   return counted(count, "document") + " with " + code + ".";
 }

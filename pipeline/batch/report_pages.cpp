@@ -19,7 +19,7 @@ std::string pages_table(const Balance& p) {
          row("in a document", "recognised as a page of a form and read", p.in_document) +
          row("blank", "nothing on it, such as a back", p.blank) +
          row("separator", "a sheet that only parts documents", p.separator) +
-         row("duplicate", "the same file a second time; read once", p.duplicate) +
+         row("duplicate", "the same file, or the same sheet, a second time; read once", p.duplicate) +
          row("quarantined", "no form claims it; kept aside, not read", p.quarantined) +
          row("failed", "could not be opened or read", p.failed) +
          fmt::format("<tr><th>in all</th><td></td><th class=n>{}</th></tr></table>\n", p.in);

@@ -28,6 +28,9 @@ std::string in_words(const Issue& issue) {
   if (issue.code == "page-owner-differs")
     return fmt::format("Page {} of the form may belong to another person: what identifies the person there differs.",
                        issue.page);
+  if (issue.code == "page-unconfirmed")
+    return fmt::format("Nothing on page {} of the form says for certain that it belongs to the others.", issue.page);
+  if (issue.code == "page-twice") return fmt::format("Page {} of the form was scanned twice.", issue.page);
   return fmt::format("Noted about the document: {}.", clean_text(issue.code));
 }
 

@@ -100,6 +100,24 @@ TEST_CASE("what is odd about a document stands first and in its row") {
   CHECK(has(row, "no bundle: <a href="));
 }
 
+TEST_CASE("how documents came together is told in words") {
+  const test::Folder folder;
+  const std::vector<std::pair<const char*, const char*>> told{
+      {"page-unconfirmed", "1 page that nothing ties to the rest of the form"},
+      {"page-twice", "1 page was scanned twice; each was read once"},
+      {"pages-shuffled", "1 document whose pages were out of order; they were put in order"},
+      {"pages-parted", "1 document whose pages lay among those of somebody else"},
+      {"pages-unsorted", "1 document whose pages could not be sorted for certain"},
+      {"code-repeated", "was it photocopied?"}};
+  for (const auto& [code, words] : told) {
+    Record r = record();
+    r.issues = {{code, "", 0, std::nullopt, "what it means"}};
+    const std::string html = report_html({folder.path()}, run_of(r));
+    CHECK_MESSAGE(has(html, words), std::string(code));
+    CHECK(has(html, "<strong>what it means.</strong>"));
+  }
+}
+
 TEST_CASE("quarantined and failed pages are told in words beside their codes") {
   const test::Folder folder;
   const OutFolder out{folder.path()};
