@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 namespace carescan::rehearsal {
 namespace {
@@ -55,12 +56,32 @@ Json json_of(const TrueDocument& document) {
   return {{"form", document.form}, {"writer", document.writer}, {"pages", pages}, {"fields", fields}};
 }
 
+// Points on one line: laid out a number a line, corners would be nine tenths of the file. Arrays of numbers lose their
+// white space; strings are left alone.
+std::string with_short_arrays(const std::string& json) {
+  std::string out;
+  int depth = 0;  // of arrays of numbers, or of such arrays
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (c == '\\') out += json[i++];  // and what it escapes, as it is
+    if (c == '"') quoted = !quoted;
+    if (!quoted && c == '[') {
+      const std::size_t first = json.find_first_not_of(" \n", i + 1);
+      if (depth > 0 || std::string_view("[-0123456789").find(json[first]) != std::string_view::npos) ++depth;
+    }
+    if (quoted || depth == 0 || (c != ' ' && c != '\n')) out += json[i];
+    if (!quoted && depth > 0 && c == ']') --depth;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string truth_json(const std::string& source, const std::vector<TrueDocument>& documents) {
   Json truth = {{"source", source}, {"documents", Json::array()}};
   for (const TrueDocument& document : documents) truth["documents"].push_back(json_of(document));
-  return truth.dump(1) + "\n";
+  return with_short_arrays(truth.dump(1)) + "\n";
 }
 
 }  // namespace carescan::rehearsal

@@ -67,6 +67,17 @@ TEST_CASE("truth names the source and every page and field") {
   for (const Field& field : form.fields) CHECK(document.at("fields").at(field.name).contains("state"));
 }
 
+TEST_CASE("truth keeps the corners of a field on one line") {
+  const std::string text = truth_json(
+      "a.pdf", {{.form = "f",
+                 .pages = {{.raster = {}, .fields_px = {{"x", {{{1.234, 2}, {-3, 4}}}}}}},
+                 .source_pages = {1},
+                 .fields = {{"x", {.state = FieldState::read, .value = std::string("said \"[ 1, 2 ]\"")}}}}});
+  CHECK(text.find("\"x\": [[1.23,2.0],[-3.0,4.0],[0.0,0.0],[0.0,0.0]]") != std::string::npos);
+  const auto truth = nlohmann::json::parse(text);
+  CHECK(truth.at("documents").at(0).at("fields").at("x").at("value") == "said \"[ 1, 2 ]\"");
+}
+
 TEST_CASE("forms take turns among the writers") {
   const Files files = synth_once("synth-writers", 4, 2);
   const auto writer = [&](const char* name) {
