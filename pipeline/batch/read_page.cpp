@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch/quarantine_why.hpp"
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/straighten.hpp"
 #include "pipeline/intake/write_image.hpp"
@@ -72,6 +73,7 @@ StrangePage strange_page(const PageImage& image, const imaging::Straightened& pa
       {"schema", "carescan/quarantine/1"},
       {"source", {{"file", image.source.file}, {"sha256", image.source.sha256}, {"page", image.source.page}}},
       {"reason", who.reason},
+      {"why", quarantine_why(who, catalogue, {})},
       {"candidates", candidates}};
   return {who.reason, json.dump(2) + "\n", intake::encode_jpeg(thumbnail(page.grey), review_quality, 100)};
 }

@@ -16,8 +16,6 @@ namespace {
 constexpr int page_features = 1400;
 /// A candidate with fewer agreeing features than this share of the best one's is not worth refining.
 constexpr double worth_refining = 0.3;
-/// Below this share of printing found a page is other paper, however well that share fits.
-constexpr double least_support = 0.3;
 
 /// Candidates of the short list that features agree with, most agreement first.
 std::vector<Candidate> by_features(const Features& features, const std::vector<PagePrint>& prints, int most) {
@@ -55,7 +53,7 @@ void rank(std::vector<Candidate>& candidates, const PageViews& views, const std:
 /// Why the best candidate cannot be believed; empty when it can.
 std::string doubt(const std::vector<Candidate>& candidates, double runner_up_support, const RegisterOptions& options) {
   const Registration& best = candidates.front().registration;
-  if (best.inliers < options.min_inliers || best.spread < options.min_spread || best.support < least_support)
+  if (best.inliers < options.min_inliers || best.spread < options.min_spread || best.support < options.min_support)
     return "no-form-matches";
   if (best.printing_mm > options.max_residual_mm) return "residual-too-large";
   if (best.support < options.min_margin * runner_up_support) return "two-forms-alike";

@@ -20,6 +20,8 @@ struct RegisterOptions {
   int min_inliers = 25;
   /// …and be spread over at least this share of the page's area.
   double min_spread = 0.25;
+  /// Below this share of its printing found, a form is not what the page shows, however well that share fits.
+  double min_support = 0.3;
   /// The best page must be better than the second best by this factor (support of printing).
   double min_margin = 1.15;
   /// How many candidates of the short list are registered in full.
