@@ -38,7 +38,8 @@ std::string shortage(const imaging::Registration& best, const imaging::RegisterO
 std::string quarantine_why(const imaging::Identification& who, const Catalogue& catalogue,
                            const imaging::RegisterOptions& needs) {
   if (who.reason == "too-few-features") return "Too little is printed on it to compare it with a form.";
-  if (who.candidates.empty()) return "None of the forms' printing was found on it.";
+  if (who.candidates.empty() || who.candidates.front().inliers == 0)
+    return "None of the forms' printing was found on it.";
   const imaging::Registration& best = who.candidates.front();
   const std::string first = with_share(best, catalogue);
   const std::string second =

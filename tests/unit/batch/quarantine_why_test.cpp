@@ -65,5 +65,8 @@ TEST_CASE("quarantine says how far the printing is off") {
 
 TEST_CASE("quarantine has words where there is no candidate") {
   CHECK(why("too-few-features", {}) == "Too little is printed on it to compare it with a form.");
+  imaging::Registration nothing = candidate(0, 0);
+  nothing.inliers = 0;
+  CHECK(why("no-form-matches", {nothing}) == "None of the forms' printing was found on it.");
   CHECK(why("no-form-matches", {}) == "None of the forms' printing was found on it.");
 }
