@@ -31,6 +31,18 @@ cv::Point2d shift_of(const Curl& curl, PointMm p) {
   return {(p.x - curl.foot.x) * parallax, (p.y - curl.foot.y) * parallax};
 }
 
+cv::Point2d through(const Lens& lens, cv::Point2d p) {
+  const cv::Point2d out(p.x - lens.middle.x, p.y - lens.middle.y);
+  return p + out * (lens.barrel * out.dot(out) / (lens.radius_px * lens.radius_px));
+}
+
+// A lens bends by a hundredth at most: each round leaves a thirtieth of the error.
+cv::Point2d before(const Lens& lens, cv::Point2d seen) {
+  cv::Point2d p = seen;
+  for (int i = 0; i < 5; ++i) p += seen - through(lens, p);
+  return p;
+}
+
 }  // namespace
 
 Warp::Warp(const cv::Matx33d& view) : to_px_(view), to_mm_(view.inv()) {}
@@ -71,12 +83,14 @@ PointMm Warp::unbent(PointMm seen) const {
 
 PointPx Warp::operator()(PointMm p) const {
   const PointMm on_bed = flat() ? p : bent(p);
-  const cv::Point2d seen = projected(to_px_, on_bed.x, on_bed.y);
+  const cv::Point2d seen = through(lens, projected(to_px_, on_bed.x, on_bed.y));
   return {seen.x, rolled(seen.y)};
 }
 
 PointMm Warp::on_paper(PointPx straight) const {
-  const cv::Point2d p = projected(to_mm_, straight.x, straight.y);
+  const cv::Point2d pinhole =
+      lens.barrel == 0 ? cv::Point2d(straight.x, straight.y) : before(lens, {straight.x, straight.y});
+  const cv::Point2d p = projected(to_mm_, pinhole.x, pinhole.y);
   return flat() ? PointMm{p.x, p.y} : unbent({p.x, p.y});
 }
 
@@ -120,7 +134,7 @@ cv::Mat Warp::taken_from(cv::Size picture, cv::Point2d page_px_per_mm) const {
                      static_cast<float>(p.y * page_px_per_mm.y - 0.5));
   };
   cv::Mat map(picture, CV_32FC2);
-  if (!flat()) {
+  if (!projective()) {
     interpolate(map, place);
     return map;
   }

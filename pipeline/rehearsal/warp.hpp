@@ -24,6 +24,14 @@ struct Curl {
   double distance_mm = 1;
 };
 
+/// A lens that does not quite keep straight lines straight: a place at `radius_px` from the middle is seen `barrel` of
+/// that further out (less than 0: further in), nearer ones with the cube of their distance.
+struct Lens {
+  double barrel = 0;
+  PointPx middle{};
+  double radius_px = 1;
+};
+
 /// A feeder's local stretch: a slow wave down the picture as rollers speed up and slow down.
 struct Wave {
   double height_px = 0, length_px = 1, phase = 0;
@@ -44,15 +52,16 @@ class Warp {
 
   std::vector<Crease> creases{};
   Curl curl{};
+  Lens lens{};
   Wave wave{};
   std::vector<Slip> slips{};
 
   PointPx operator()(PointMm) const;
-  /// The inverse, to better than 0.001 mm; exact where the paper lies flat.
+  /// The inverse, to better than 0.001 mm; exact for flat paper and a true lens.
   PointMm back(PointPx) const;
 
   /// Where each pixel of a picture takes its colour from, in pixel centres of a page picture of that resolution: what
-  /// cv::remap asks for. Exact for flat paper; else interpolated between every fourth pixel.
+  /// cv::remap asks for. Exact for flat paper and a true lens; else interpolated between every fourth pixel.
   cv::Mat taken_from(cv::Size picture, cv::Point2d page_px_per_mm) const;
 
  private:
@@ -64,6 +73,7 @@ class Warp {
   template <typename Place>
   void interpolate(cv::Mat& map, const Place&) const;
   bool flat() const { return creases.empty() && curl.bow_mm == 0; }
+  bool projective() const { return flat() && lens.barrel == 0; }
 
   cv::Matx33d to_px_, to_mm_;
 };

@@ -36,6 +36,17 @@ TEST_CASE("every bend of a warp can be undone to a thousandth of a millimetre") 
   CHECK(way_back_error(warp) < 1e-3);
   warp.curl = {2, 250, 1, 0.7, {160, 20}, 260};
   CHECK(way_back_error(warp) < 1e-3);
+  warp.lens = {-0.01, {1050, 1485}, 1800};
+  CHECK(way_back_error(warp) < 1e-3);
+}
+
+TEST_CASE("a lens leaves its middle alone and bends with the cube of the way out") {
+  Warp warp;
+  warp.lens = {0.01, {100, 150}, 100};
+  CHECK(warp({100, 150}) == PointPx{100, 150});
+  CHECK(warp({200, 150}).x == doctest::Approx(201));
+  CHECK(warp({150, 150}).x == doctest::Approx(150.125));
+  CHECK(warp({100, 50}).y == doctest::Approx(49));
 }
 
 TEST_CASE("paper beyond a fold comes nearer and what lies before it stays") {
