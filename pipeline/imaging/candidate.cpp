@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <opencv2/imgproc.hpp>
 
+#include "pipeline/imaging/bend.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/page_fit.hpp"
 #include "pipeline/imaging/print_impl.hpp"
@@ -14,7 +16,7 @@ namespace {
 /// Printing found within this distance of where the map puts it counts as being there.
 constexpr double there_mm = 0.7;
 /// Of the grid that only leads the fine search to a curled corner; cross-validation chooses the one that counts.
-constexpr double first_stiffness = 2;
+constexpr Stiffness first_stiffness{2, std::numeric_limits<double>::infinity()};
 /// With this share of patches found, other kinds of first map need not be tried.
 constexpr double surely_right = 0.75;
 
@@ -71,10 +73,24 @@ Look first_look(const PageViews& views, const Homography& start, const PagePrint
   for (const double reach_mm : {3.0, 2.5}) {
     look.patches = match_patches(views.small, look.map, look.bend, print, {feature_px_per_mm, reach_mm, false});
     look.map = better_map(found(look.patches), look.map);
-    look.bend = fit_grid(without_strays(found(look.patches), look.map), look.map, print.width_mm(), print.height_mm(),
-                         first_stiffness);
+    const auto bend = Bend::fit(without_strays(found(look.patches), look.map), look.map, print.width_mm(),
+                                print.height_mm(), first_stiffness);
+    look.bend = bend ? bend->as_grid() : LocalGrid{};
   }
   return look;
+}
+
+/// Corners and middles of the areas where people write.
+std::vector<PointMm> where_written(const PagePrint& print) {
+  std::vector<PointMm> places;
+  for (const BoxMm& b : print.impl().writing)
+    for (const PointMm p : {PointMm{b.x, b.y},
+                            {b.right(), b.y},
+                            {b.x, b.bottom()},
+                            {b.right(), b.bottom()},
+                            {b.x + b.width / 2, b.y + b.height / 2}})
+      places.push_back(p);
+  return places;
 }
 
 double share_found(const std::vector<PatchMatch>& patches) {
@@ -114,14 +130,12 @@ void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& prin
 void refine_finely(Candidate& c, const PageViews& views, const PagePrint& print) {
   Registration& r = c.registration;
   c.patches = match_patches(views.full, r.to_source, c.bend, print, {print_px_per_mm, 1.0, true});
-  const PageFit fit =
-      fit_page(without_strays(found(c.patches), r.to_source), r.to_source, print.width_mm(), print.height_mm());
+  const PageFit fit = fit_page(without_strays(found(c.patches), r.to_source), r.to_source, print.width_mm(),
+                               print.height_mm(), where_written(print));
   r.to_source = fit.map;
   r.printing_mm = fit.printing_mm;
   r.residual_mm = fit.residual_mm;
-  r.rows = fit.grid.mm.empty() ? 0 : fit.grid.rows;
-  r.columns = fit.grid.mm.empty() ? 0 : fit.grid.columns;
-  r.local_mm = fit.grid.mm;
+  r.local = fit.grid;
   set_turn(r, print);
   count_support(c, fit.grid, print);
 }

@@ -6,7 +6,7 @@
 
 namespace carescan::imaging {
 
-/// Smooth displacement over the page, see Registration: values at rows × columns nodes, the outer ones on the page's
+/// Displacement over the page, see Registration: values at rows × columns nodes, the outer ones on the page's
 /// edges.
 struct LocalGrid {
   int rows = 0, columns = 0;
@@ -20,11 +20,5 @@ struct LocalGrid {
 /// The places without strays: those that moved from `map` otherwise than their neighbours did. A curled corner stays,
 /// whatever its distance; a patch that was found in the wrong place goes.
 std::vector<Seen> without_strays(const std::vector<Seen>&, const Homography& map);
-
-/// The grid that brings the places seen nearest to `map`, held back by `stiffness` (mean squared difference of
-/// neighbouring nodes against mean squared distance of places) and half-deaf to outliers (Huber); leave strays out
-/// before. An infinite stiffness gives an empty grid.
-LocalGrid fit_grid(const std::vector<Seen>&, const Homography& map, double width_mm, double height_mm,
-                   double stiffness);
 
 }  // namespace carescan::imaging

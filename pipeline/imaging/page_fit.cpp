@@ -4,33 +4,20 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
-#include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/bend.hpp"
+#include "pipeline/imaging/expected_error.hpp"
 
 namespace carescan::imaging {
 namespace {
 
-constexpr std::size_t folds = 5;
-constexpr double stiff = std::numeric_limits<double>::infinity();
-/// From hard to soft. A projective map, or a softer grid, must foretell better by this share to be taken.
-constexpr std::array<double, 4> stiffnesses{60, 12, 3, 0.8};
-constexpr double worth_it = 0.97;
-/// Sub-pixel peaks, blank and print are not better than this.
-constexpr double floor_mm = 0.03;
-
-struct Page {
-  double width_mm, height_mm;
-};
-
-PointPx seen_at(const Homography& map, const LocalGrid& grid, PointMm p) {
-  const PointMm d = grid.at(p);
-  return map({p.x + d.x, p.y + d.y});
-}
-
-double off_mm(const Homography& map, const LocalGrid& grid, const Seen& s) {
-  const PointPx p = seen_at(map, grid, s.print);
-  return std::hypot(p.x - s.page.x, p.y - s.page.y) / local_scale(map, s.print);
-}
+constexpr double never = std::numeric_limits<double>::infinity();
+/// From stiff to soft: sheets of paper that curl, then sheets moved unevenly by rollers and lines.
+constexpr std::array<Stiffness, 6> ways_to_bend{
+    {{1, never}, {0.1, never}, {0.03, never}, {10, 1}, {3, 0.3}, {0.5, 0.3}}};
+/// What is freer must foretell better by this share to be taken.
+constexpr double worth_it = 0.98;
 
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return 1e9;
@@ -39,55 +26,25 @@ double quantile(std::vector<double> values, double share) {
   return values[at];
 }
 
-/// What leaving a fifth out tells of one choice of map and grid.
-struct Trial {
-  std::vector<double> foretold_mm;  ///< distances of left-out places, in the order of the places
-  double corners_mm = 0;            ///< the corners' root mean square movement between folds, the worst corner
-  /// Root mean square; a place that is off by more than 1 mm is as bad as one of 1 mm.
-  double score() const {
-    double sum = 0;
-    for (const double d : foretold_mm) sum += std::min(1.0, d * d);
-    return std::sqrt(sum / static_cast<double>(std::max<std::size_t>(1, foretold_mm.size())));
-  }
-};
-
-Trial leave_out(const std::vector<Seen>& places, MapKind kind, const Homography& start, double stiffness, Page page) {
-  Trial trial;
-  trial.foretold_mm.resize(places.size());
-  const std::array<PointMm, 4> corners{
-      {{0, 0}, {page.width_mm, 0}, {page.width_mm, page.height_mm}, {0, page.height_mm}}};
-  std::array<double, 4> sum_x{}, sum_y{}, squares{};
-  for (std::size_t fold = 0; fold < folds; ++fold) {
-    std::vector<Seen> kept;
-    for (std::size_t i = 0; i < places.size(); ++i)
-      if (i % folds != fold) kept.push_back(places[i]);
-    const Homography map = robust_map(kept, kind, start);
-    const LocalGrid grid = fit_grid(kept, map, page.width_mm, page.height_mm, stiffness);
-    for (std::size_t i = fold; i < places.size(); i += folds) trial.foretold_mm[i] = off_mm(map, grid, places[i]);
-    for (std::size_t c = 0; c < 4; ++c) {
-      const PointMm p = to_mm(start, seen_at(map, grid, corners[c]));
-      sum_x[c] += p.x, sum_y[c] += p.y, squares[c] += p.x * p.x + p.y * p.y;
-    }
-  }
-  for (std::size_t c = 0; c < 4; ++c) {
-    const double n = folds;
-    const double variance = squares[c] / n - (sum_x[c] * sum_x[c] + sum_y[c] * sum_y[c]) / (n * n);
-    // Folds share most places: the jackknife's factor (n - 1) turns their scatter into a standard error.
-    trial.corners_mm = std::max(trial.corners_mm, std::sqrt(std::max(0.0, variance) * (n - 1)));
-  }
-  return trial;
+/// Root mean square of the foretold distances where those from `lost_mm` on hardly grow any more (Geman & McClure
+/// 1985): otherwise a handful of patches found in the wrong place would call for a sheet soft enough to reach them.
+double score(const std::vector<double>& foretold_mm) {
+  constexpr double lost_mm = 0.25;
+  double sum = 0;
+  for (const double d : foretold_mm) sum += d * d / (1 + d * d / (lost_mm * lost_mm));
+  return std::sqrt(sum / static_cast<double>(std::max<std::size_t>(1, foretold_mm.size())));
 }
 
-/// The worst part of the page: the median of the left-out distances in each of 3 × 4 parts with places enough. A
-/// curl that is not followed bends a part of the page, and 90 % of all patches know nothing of it.
-double worst_part(const Trial& trial, const std::vector<Seen>& places, Page page) {
+/// The worst part of the page: the median of the foretold distances in each of 3 × 4 parts with places enough. A curl
+/// that is not followed bends a part of the page, and 90 % of all patches know nothing of it.
+double worst_part(const std::vector<double>& foretold_mm, const std::vector<Seen>& places, double width_mm,
+                  double height_mm) {
   constexpr std::size_t across = 3, down = 4;
   std::array<std::vector<double>, across * down> parts;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const double x = std::clamp(places[i].print.x / page.width_mm, 0.0, 0.999);
-    const double y = std::clamp(places[i].print.y / page.height_mm, 0.0, 0.999);
-    parts[static_cast<std::size_t>(y * down) * across + static_cast<std::size_t>(x * across)].push_back(
-        trial.foretold_mm[i]);
+    const double x = std::clamp(places[i].print.x / width_mm, 0.0, 0.999);
+    const double y = std::clamp(places[i].print.y / height_mm, 0.0, 0.999);
+    parts[static_cast<std::size_t>(y * down) * across + static_cast<std::size_t>(x * across)].push_back(foretold_mm[i]);
   }
   double worst = 0;
   for (const std::vector<double>& part : parts)
@@ -95,53 +52,55 @@ double worst_part(const Trial& trial, const std::vector<Seen>& places, Page page
   return worst;
 }
 
-/// How far the outermost places are off when only those further in are known: what lies beyond the last printing is
-/// foretold as badly, and lies about twice as far out as they do on average.
-double beyond_the_rim(const std::vector<Seen>& places, const Homography& start, MapKind kind, double stiffness,
-                      Page page) {
-  std::array<double, 2> worst{};  // of left and right, of top and bottom: a corner has both
-  for (int side = 0; side < 4; ++side) {
-    const auto inward = [&](const Seen& s) {
-      return side == 0   ? s.print.x
-             : side == 1 ? page.width_mm - s.print.x
-             : side == 2 ? s.print.y
-                         : page.height_mm - s.print.y;
-    };
-    std::vector<double> depths;
-    for (const Seen& s : places) depths.push_back(inward(s));
-    const double rim = quantile(depths, 0.01) + std::max(4.0, quantile(depths, 0.01));
-    std::vector<Seen> inner, outer;
-    for (const Seen& s : places) (inward(s) > rim ? inner : outer).push_back(s);
-    if (outer.size() < 3 || inner.size() < 12) continue;
-    const Homography map = robust_map(inner, kind, start);
-    const LocalGrid grid = fit_grid(inner, map, page.width_mm, page.height_mm, stiffness);
-    std::vector<double> off;
-    for (const Seen& s : outer) off.push_back(off_mm(map, grid, s));
-    double& axis = worst[static_cast<std::size_t>(side / 2)];
-    axis = std::max(axis, 2 * quantile(off, 0.9));
-  }
-  return std::hypot(worst[0], worst[1]);
+/// A map and how the sheet departs from it.
+struct Choice {
+  Homography map;
+  Bend bend;
+  bool flat = true;
+  double score_mm = 0;
+};
+
+std::optional<Choice> try_fit(const std::vector<Seen>& places, const Homography& map, double width_mm, double height_mm,
+                              Stiffness stiffness) {
+  std::optional<Bend> bend = Bend::fit(places, map, width_mm, height_mm, stiffness);
+  if (!bend) return std::nullopt;
+  const double score_mm = score(bend->foretold_mm());
+  return Choice{map, std::move(*bend), !std::isfinite(stiffness.curl), score_mm};
+}
+
+std::optional<Choice> best_choice(const std::vector<Seen>& places, const Homography& start, double width_mm,
+                                  double height_mm) {
+  constexpr Stiffness stiff{never, never};
+  auto best = try_fit(places, robust_map(places, MapKind::affine, start), width_mm, height_mm, stiff);
+  if (!best) return best;
+  const auto take_better = [&](std::optional<Choice> other) {
+    if (other && other->score_mm < worth_it * best->score_mm) best = std::move(other);
+  };
+  take_better(try_fit(places, robust_map(places, MapKind::projective, start), width_mm, height_mm, stiff));
+  const Homography map = best->map;
+  for (const Stiffness& way : ways_to_bend) take_better(try_fit(places, map, width_mm, height_mm, way));
+  return best;
 }
 
 }  // namespace
 
-PageFit fit_page(const std::vector<Seen>& places, const Homography& start, double width_mm, double height_mm) {
-  const Page page{width_mm, height_mm};
+PageFit fit_page(const std::vector<Seen>& places, const Homography& start, double width_mm, double height_mm,
+                 const std::vector<PointMm>& wanted) {
   PageFit fit{start, {}, 1e9, 1e9};
-  if (places.size() < 12) return fit;
-  MapKind kind = MapKind::affine;
-  Trial best = leave_out(places, kind, start, stiff, page);
-  Trial tilted = leave_out(places, MapKind::projective, start, stiff, page);
-  if (tilted.score() < worth_it * best.score()) best = std::move(tilted), kind = MapKind::projective;
-  double stiffness = stiff;
-  for (const double softer : stiffnesses) {
-    Trial trial = leave_out(places, kind, start, softer, page);
-    if (trial.score() < worth_it * best.score()) best = std::move(trial), stiffness = softer;
-  }
-  fit.map = robust_map(places, kind, start);
-  fit.grid = fit_grid(places, fit.map, width_mm, height_mm, stiffness);
-  fit.printing_mm = std::max({floor_mm, quantile(best.foretold_mm, 0.9), worst_part(best, places, page)});
-  fit.residual_mm = std::max({fit.printing_mm, best.corners_mm, beyond_the_rim(places, start, kind, stiffness, page)});
+  const std::optional<Choice> best = best_choice(places, start, width_mm, height_mm);
+  if (!best) return fit;
+  fit.map = best->map;
+  if (!best->flat) fit.grid = best->bend.as_grid();
+  const std::vector<double>& foretold_mm = best->bend.foretold_mm();
+  fit.printing_mm =
+      std::max({finest_mm, quantile(foretold_mm, 0.9), worst_part(foretold_mm, places, width_mm, height_mm)});
+  fit.residual_mm = finest_mm;
+  const auto expect = [&](PointMm p) {
+    fit.residual_mm = std::max(fit.residual_mm, expected_error_mm(best->bend, places, p));
+  };
+  std::for_each(wanted.begin(), wanted.end(), expect);
+  if (wanted.empty())
+    for (const Seen& s : places) expect(s.print);
   return fit;
 }
 

@@ -93,13 +93,8 @@ Identification identify_by(const Features& features, const Straightened& page, c
 
 }  // namespace
 
-PointMm Registration::displacement_mm(const PagePrint& page, PointMm p) const {
-  if (local_mm.empty()) return {};
-  return LocalGrid{rows, columns, page.width_mm(), page.height_mm(), local_mm}.at(p);
-}
-
-PointPx Registration::source_px(const PagePrint& page, PointMm p) const {
-  const PointMm d = displacement_mm(page, p);
+PointPx Registration::source_px(const PagePrint&, PointMm p) const {
+  const PointMm d = local.at(p);
   return to_source({p.x + d.x, p.y + d.y});
 }
 

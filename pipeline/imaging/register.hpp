@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/imaging/local_grid.hpp"
 #include "pipeline/imaging/print.hpp"
 #include "pipeline/imaging/straighten.hpp"
 #include "pipeline/model/geometry.hpp"
@@ -39,22 +40,18 @@ struct Registration {
   /// Left-out printing's distance from where the map puts it: the 90th percentile, or the median in the worst part of
   /// the page if that is more. What decides whether the page can be read.
   double printing_mm = 1e9;
-  /// The same, or how badly the sheet's own corners are foretold, which lie beyond all printing, if that is more: the
-  /// figure to report. No place of the sheet is expected to be off by more than twice this.
+  /// The largest error that is expected where fields are, mm: the figure to report. No field's corner is expected to be
+  /// off by more than twice this; the sheet's own corners, which lie beyond all printing, may be.
   double residual_mm = 1e9;
   int inliers = 0;
   double spread = 0;   ///< share of the page's area that the inliers' hull covers
   double support = 0;  ///< share of the template's printing that is found on the page where it should be, 0..1
-  /// Local displacement left after the homography, on a coarse grid over the page (feeders stretch, paper curls):
-  /// mm to add to the template point before mapping. rows × columns nodes, row-major, the outer ones on the page's
-  /// edges; empty where the sheet lies flat.
-  int rows = 0, columns = 0;
-  std::vector<PointMm> local_mm;
+  /// What the homography leaves over (feeders stretch, paper curls): mm to add to the template point before mapping.
+  /// Empty where the sheet lies flat.
+  LocalGrid local;
 
   /// Where a place of the print lies in the source image, local displacement included.
   PointPx source_px(const PagePrint&, PointMm) const;
-  /// The local displacement at a place: bilinear between the grid's nodes.
-  PointMm displacement_mm(const PagePrint&, PointMm) const;
   /// Template corners in the source image: top-left, then clockwise.
   std::array<PointPx, 4> corners_px(const PagePrint&) const;
 };

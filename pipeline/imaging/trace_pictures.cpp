@@ -48,7 +48,7 @@ void trace_residuals(Trace& trace, const std::string& name, const PagePrint& pri
       cv::drawMarker(picture, at, {120, 120, 120}, cv::MARKER_TILTED_CROSS, 9);
       continue;
     }
-    const PointMm d = r.displacement_mm(print, m.seen.print), seen = to_mm(r.to_source, m.seen.page);
+    const PointMm d = r.local.at(m.seen.print), seen = to_mm(r.to_source, m.seen.page);
     const PointMm off{(seen.x - m.seen.print.x - d.x) * residual_magnified,
                       (seen.y - m.seen.print.y - d.y) * residual_magnified};
     cv::circle(picture, at, 3, {20, 120, 20}, cv::FILLED);
