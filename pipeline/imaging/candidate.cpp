@@ -19,6 +19,8 @@ constexpr double there_mm = 0.7;
 constexpr Stiffness first_stiffness{2, std::numeric_limits<double>::infinity()};
 /// With this share of patches found, other kinds of first map need not be tried.
 constexpr double surely_right = 0.75;
+/// With less than this of the printing found it is found by chance, and looking again changes nothing.
+constexpr double hopeless = 0.12;
 
 Homography scaled(const Homography& map, double factor) {
   return homography(cv::Matx33d::diag({factor, factor, 1}) * matrix(map));
@@ -68,10 +70,16 @@ struct Look {
   std::vector<PatchMatch> patches;
 };
 
+double share_found(const std::vector<PatchMatch>& patches) {
+  const auto n = std::count_if(patches.begin(), patches.end(), [](const PatchMatch& m) { return m.found; });
+  return patches.empty() ? 0 : static_cast<double>(n) / static_cast<double>(patches.size());
+}
+
 Look first_look(const PageViews& views, const Homography& start, const PagePrint& print) {
   Look look{start, {}, {}};
   for (const double reach_mm : {3.0, 2.5}) {
     look.patches = match_patches(views.small, look.map, look.bend, print, {feature_px_per_mm, reach_mm, false});
+    if (share_found(look.patches) < hopeless) break;
     look.map = better_map(found(look.patches), look.map);
     const auto bend = Bend::fit(without_strays(found(look.patches), look.map), look.map, print.width_mm(),
                                 print.height_mm(), first_stiffness);
@@ -93,24 +101,23 @@ std::vector<PointMm> where_written(const PagePrint& print) {
   return places;
 }
 
-double share_found(const std::vector<PatchMatch>& patches) {
-  const auto n = std::count_if(patches.begin(), patches.end(), [](const PatchMatch& m) { return m.found; });
-  return patches.empty() ? 0 : static_cast<double>(n) / static_cast<double>(patches.size());
-}
-
 }  // namespace
 
 PageViews views_of(const Straightened& page) {
   static_assert(small_px_per_mm == feature_px_per_mm);
-  return {view(page.grey), view(page.small), page.small_per_full};
+  return {view(page.grey), view(page.small), page.small_per_full, page.px_per_mm * page.small_per_full};
 }
 
 void refine_coarsely(Candidate& c, const PageViews& views, const PagePrint& print) {
   Look look = first_look(views, c.coarse.to_picture, print);
-  for (const Homography& other : c.coarse.others) {
+  for (const MapShape shape : {MapShape::projective, MapShape::similarity}) {
     if (share_found(look.patches) > surely_right) break;
-    Look second = first_look(views, other, print);
-    if (share_found(second.patches) > share_found(look.patches)) look = std::move(second);
+    auto other = coarse_map(c.matches, shape, print);
+    if (!other) continue;
+    Look second = first_look(views, other->to_picture, print);
+    if (share_found(second.patches) <= share_found(look.patches)) continue;
+    look = std::move(second);
+    c.coarse = std::move(*other);
   }
   c.patches = std::move(look.patches);
   c.bend = std::move(look.bend);

@@ -12,6 +12,7 @@ namespace carescan::imaging {
 /// One print tried on one page.
 struct Candidate {
   Registration registration;
+  FeatureMatches matches;
   CoarseMap coarse;
   LocalGrid bend;                   ///< what a first, coarse look found: where the fine look starts
   std::vector<PatchMatch> patches;  ///< of the last refinement
@@ -22,6 +23,7 @@ struct PageViews {
   cv::Mat full;               ///< the source
   cv::Mat small;              ///< about feature_px_per_mm
   double small_per_full = 1;  ///< px of small per px of full
+  double small_px_per_mm = feature_px_per_mm;  ///< as far as the source's resolution is known
 };
 PageViews views_of(const Straightened&);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <opencv2/calib3d.hpp>
 
 #include "pipeline/imaging/hamming.hpp"
@@ -17,6 +18,9 @@ constexpr double ratio = 0.86;
 constexpr int fewest_matches = 8;
 /// How far a match may lie from the map, px of the feature picture: paper curl is left to the patches.
 constexpr double tolerance_px = 5;
+/// Shifts of the sheet that count as the same when matches vote: a photograph's perspective moves its rims by as much.
+constexpr double cell_mm = 20;
+constexpr int most_trials = 1000;
 
 std::vector<cv::DMatch> match(const cv::Mat& page, const cv::Mat& print) {
   std::vector<cv::DMatch> clear;
@@ -79,6 +83,39 @@ std::vector<cv::DMatch> agreeing_in_pose(const std::vector<cv::DMatch>& all, con
   return kept;
 }
 
+/// Keeps the matches that shift the print as most of them do, given the turn and scale they agree in.
+std::vector<cv::DMatch> agreeing_in_place(const std::vector<cv::DMatch>& all, const Features& page,
+                                          const Features& print, const PagePrint& sheet) {
+  cv::Point2d turn;
+  double log_scale = 0;
+  for (const cv::DMatch& m : all) {
+    const double a = turn_of(m, page, print) * CV_PI / 180;
+    turn += cv::Point2d(std::cos(a), std::sin(a));
+    log_scale += log_scale_of(m, page, print) / static_cast<double>(all.size());
+  }
+  turn *= std::exp2(log_scale) / std::max(1e-9, std::hypot(turn.x, turn.y));
+  const double cell = cell_mm * feature_px_per_mm;
+  std::map<std::pair<int, int>, int> votes;
+  std::vector<cv::Point> cells;
+  for (const cv::DMatch& m : all) {
+    const cv::Point2d p = cv::Point2d(print.points[static_cast<std::size_t>(m.trainIdx)].pt) -
+                          cv::Point2d(sheet.width_mm(), sheet.height_mm()) * (feature_px_per_mm / 2);
+    const cv::Point2d q = page.points[static_cast<std::size_t>(m.queryIdx)].pt;
+    const cv::Point2d shift = q - cv::Point2d(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y);
+    cells.emplace_back(cvFloor(shift.x / cell), cvFloor(shift.y / cell));
+    for (const auto& [dx, dy] : {std::pair{0, 0}, {-1, 0}, {0, -1}, {-1, -1}})
+      ++votes[{cells.back().x + dx, cells.back().y + dy}];  // a square of 2 x 2 cells is named by its first
+  }
+  const auto best = std::max_element(votes.begin(), votes.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<cv::DMatch> kept;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const int dx = cells[i].x - best->first.first, dy = cells[i].y - best->first.second;
+    if (dx >= -1 && dx <= 2 && dy >= -1 && dy <= 2) kept.push_back(all[i]);
+  }
+  return kept;
+}
+
 /// True when the print's corners form a convex quadrilateral, seen from the front, of sides in credible proportion.
 bool is_view_of_paper(const Homography& map, const PagePrint& print) {
   const double w = print.width_mm(), h = print.height_mm();
@@ -100,12 +137,6 @@ bool is_view_of_paper(const Homography& map, const PagePrint& print) {
   return true;
 }
 
-struct Fit {
-  cv::Matx33d map;
-  std::vector<uchar> agrees;
-  long inliers = 0;
-};
-
 /// A 2 × 3 map of OpenCV's as a 3 × 3 one.
 cv::Matx33d with_last_row(const cv::Mat& m) {
   const double* row = m.ptr<double>(0);
@@ -113,68 +144,49 @@ cv::Matx33d with_last_row(const cv::Mat& m) {
   return {row[0], row[1], row[2], next[0], next[1], next[2], 0, 0, 1};
 }
 
-/// Turn, one scale and place alone: cannot lean over to please a few matches in one corner. Scanners that scale x and y
-/// differently are let in by the wider tolerance.
-Fit similarity(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point2d>& page_px) {
-  Fit fit;
-  const cv::Mat m =
-      cv::estimateAffinePartial2D(print_mm, page_px, fit.agrees, cv::RANSAC, 2 * tolerance_px, 3000, 0.995);
-  if (m.empty()) return {};
-  fit.map = with_last_row(m);
-  fit.inliers = std::count(fit.agrees.begin(), fit.agrees.end(), 1);
-  return fit;
-}
-
-Fit affine(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point2d>& page_px) {
-  Fit fit;
-  const cv::Mat m = cv::estimateAffine2D(print_mm, page_px, fit.agrees, cv::RANSAC, tolerance_px, 3000, 0.995);
-  if (m.empty()) return {};
-  fit.map = with_last_row(m);
-  fit.inliers = std::count(fit.agrees.begin(), fit.agrees.end(), 1);
-  return fit;
-}
-
-Fit projective(const std::vector<cv::Point2d>& print_mm, const std::vector<cv::Point2d>& page_px) {
-  Fit fit;
-  const cv::Mat m = cv::findHomography(print_mm, page_px, cv::RANSAC, tolerance_px, fit.agrees, 3000, 0.995);
-  if (m.empty()) return {};
-  fit.map = cv::Matx33d(m.ptr<double>());
-  fit.inliers = std::count(fit.agrees.begin(), fit.agrees.end(), 1);
-  return fit;
-}
-
-/// The affine map, or the projective one where clearly more matches agree with it; the rest as others to try.
-std::optional<CoarseMap> best_of(std::array<Fit, 3> fits, const std::vector<cv::DMatch>& matches,
-                                 const PagePrint& print) {
-  auto& [flat, tilted, similar] = fits;
-  for (Fit& fit : fits)
-    if (fit.inliers < fewest_matches || !is_view_of_paper(homography(fit.map), print)) fit.inliers = 0;
-  const bool tilt = static_cast<double>(tilted.inliers) > 1.15 * static_cast<double>(flat.inliers) + 3;
-  const Fit& best = tilt ? tilted : flat.inliers > 0 ? flat : similar;
-  if (best.inliers == 0) return std::nullopt;
-  CoarseMap map{{}, homography(best.map), static_cast<int>(best.inliers), {}};
-  for (const Fit& fit : fits)
-    if (&fit != &best && fit.inliers > 0) map.others.push_back(homography(fit.map));
-  for (std::size_t i = 0; i < matches.size(); ++i)
-    if (best.agrees[i]) map.agreeing.push_back(matches[i]);
-  return map;
+/// RANSAC (Fischler & Bolles 1981); `agrees` gets a flag for each match. A similarity cannot lean over to please a few
+/// matches in one corner; scanners that scale x and y differently are let in by its wider tolerance.
+std::optional<cv::Matx33d> ransac(MapShape shape, const FeatureMatches& m, std::vector<uchar>& agrees) {
+  cv::Mat map;
+  if (shape == MapShape::projective)
+    map = cv::findHomography(m.print_mm, m.page_px, cv::RANSAC, tolerance_px, agrees, most_trials, 0.995);
+  else if (shape == MapShape::affine)
+    map = cv::estimateAffine2D(m.print_mm, m.page_px, agrees, cv::RANSAC, tolerance_px, most_trials, 0.995);
+  else
+    map = cv::estimateAffinePartial2D(m.print_mm, m.page_px, agrees, cv::RANSAC, 2 * tolerance_px, most_trials, 0.995);
+  if (map.empty()) return std::nullopt;
+  return shape == MapShape::projective ? cv::Matx33d(map.ptr<double>()) : with_last_row(map);
 }
 
 }  // namespace
 
-std::optional<CoarseMap> coarse_map(const Features& page, const PagePrint& print) {
+FeatureMatches match_features(const Features& page, const PagePrint& print) {
   const Features& printed = print.impl().features;
-  if (page.descriptors.rows < fewest_matches || printed.descriptors.rows < fewest_matches) return std::nullopt;
-  const auto matches = agreeing_in_pose(match(page.descriptors, printed.descriptors), page, printed);
-  if (static_cast<int>(matches.size()) < fewest_matches) return std::nullopt;
-  std::vector<cv::Point2d> mm, px;
-  for (const cv::DMatch& m : matches) {
+  FeatureMatches result;
+  if (page.descriptors.rows < fewest_matches || printed.descriptors.rows < fewest_matches) return result;
+  std::vector<cv::DMatch> all = agreeing_in_pose(match(page.descriptors, printed.descriptors), page, printed);
+  if (static_cast<int>(all.size()) < fewest_matches) return result;
+  result.matches = agreeing_in_place(all, page, printed, print);
+  for (const cv::DMatch& m : result.matches) {
     const cv::Point2f &p = printed.points[static_cast<std::size_t>(m.trainIdx)].pt,
                       &q = page.points[static_cast<std::size_t>(m.queryIdx)].pt;
-    mm.emplace_back((p.x + 0.5) / feature_px_per_mm, (p.y + 0.5) / feature_px_per_mm);
-    px.emplace_back(q.x + 0.5, q.y + 0.5);
+    result.print_mm.emplace_back((p.x + 0.5) / feature_px_per_mm, (p.y + 0.5) / feature_px_per_mm);
+    result.page_px.emplace_back(q.x + 0.5, q.y + 0.5);
   }
-  return best_of({affine(mm, px), projective(mm, px), similarity(mm, px)}, matches, print);
+  return result;
+}
+
+std::optional<CoarseMap> coarse_map(const FeatureMatches& matches, MapShape shape, const PagePrint& print) {
+  if (static_cast<int>(matches.matches.size()) < fewest_matches) return std::nullopt;
+  std::vector<uchar> agrees;
+  const auto found = ransac(shape, matches, agrees);
+  if (!found) return std::nullopt;
+  CoarseMap map{homography(*found), 0, {}};
+  for (std::size_t i = 0; i < agrees.size(); ++i)
+    if (agrees[i]) map.agreeing.push_back(matches.matches[i]);
+  map.inliers = static_cast<int>(map.agreeing.size());
+  if (map.inliers < fewest_matches || !is_view_of_paper(map.to_picture, print)) return std::nullopt;
+  return map;
 }
 
 }  // namespace carescan::imaging

@@ -46,14 +46,4 @@ Features find_features(const cv::Mat& grey, const cv::Mat& mask, int most) {
   return features;
 }
 
-unsigned word(const uchar* descriptor, int piece) {
-  return static_cast<unsigned>(descriptor[2 * piece]) << 8 | descriptor[2 * piece + 1];
-}
-
-FeatureWords::FeatureWords(const cv::Mat& descriptors) {
-  for (int i = 0; i < descriptors.rows; ++i)
-    for (int piece = 0; piece < pieces; ++piece)
-      words_[static_cast<std::size_t>(piece)].set(word(descriptors.ptr(i), piece));
-}
-
 }  // namespace carescan::imaging

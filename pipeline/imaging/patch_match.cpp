@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "pipeline/imaging/likeness.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/patches.hpp"
 #include "pipeline/imaging/print_impl.hpp"
@@ -45,12 +46,6 @@ void paint_writing(cv::Mat& picture, const std::vector<BoxMm>& writing, PointMm 
   }
 }
 
-/// Vertex of the parabola through three values around a maximum, within ± half a step.
-double vertex(double before, double at, double after) {
-  const double curve = before - 2 * at + after;
-  return curve < 0 ? std::clamp((before - after) / (2 * curve), -0.5, 0.5) : 0;
-}
-
 /// Whole-pixel size of the patch and the search, even so that the centre stays the centre.
 struct Sizes {
   int patch, reach;
@@ -72,17 +67,10 @@ PatchMatch match_patch(const cv::Mat& page, const Homography& map, const LocalGr
   cv::Mat seen = around(page, map, expected, side, scale);
   if (search.without_writing)
     paint_writing(seen, writing, {middle.x - side / scale / 2, middle.y - side / scale / 2}, scale, surely_inside_mm);
-  cv::Mat alike;
-  cv::matchTemplate(seen, print(patch), alike, cv::TM_CCOEFF_NORMED);
-  cv::Point at;
-  cv::minMaxLoc(alike, nullptr, &match.alike, nullptr, &at);
-  const bool inside = at.x > 0 && at.y > 0 && at.x + 1 < alike.cols && at.y + 1 < alike.rows;
-  match.found = inside && match.alike >= alike_enough;
-  double dx = at.x - sizes.reach, dy = at.y - sizes.reach;
-  if (inside) {
-    dx += vertex(alike.at<float>(at.y, at.x - 1), alike.at<float>(at), alike.at<float>(at.y, at.x + 1));
-    dy += vertex(alike.at<float>(at.y - 1, at.x), alike.at<float>(at), alike.at<float>(at.y + 1, at.x));
-  }
+  const Peak peak = find_patch(seen, print(patch));
+  match.alike = peak.alike;
+  match.found = peak.inside && peak.alike >= alike_enough;
+  const double dx = peak.x - sizes.reach, dy = peak.y - sizes.reach;
   match.offset_mm = {dx / scale, dy / scale};
   match.seen = {middle, map({expected.x + match.offset_mm.x, expected.y + match.offset_mm.y}),
                 match.found ? match.alike : 0};

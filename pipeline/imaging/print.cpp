@@ -87,7 +87,6 @@ PagePrint prepare_print(const Raster& blank, const FormPage& page, const std::ve
   cv::Mat mask(impl->coarse.size(), CV_8U, cv::Scalar(255));
   paint(mask, impl->writing, feature_px_per_mm, 0);
   impl->features = find_features(impl->coarse, mask, most_features);
-  impl->words = FeatureWords(impl->features.descriptors);
   impl->patches = choose_patches(impl->printing, print_px_per_mm);
   return PagePrint(std::move(impl));
 }

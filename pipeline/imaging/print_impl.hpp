@@ -19,7 +19,6 @@ struct PagePrint::Impl {
   cv::Mat printing;            ///< the blank with `writing` painted white, print_px_per_mm
   cv::Mat coarse;              ///< the blank at feature_px_per_mm
   Features features;           ///< of `coarse` away from writing
-  FeatureWords words;
   std::vector<PointMm> patches;  ///< centres, see choose_patches
 };
 

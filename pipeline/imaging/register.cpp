@@ -18,13 +18,20 @@ constexpr int page_features = 1400;
 constexpr double worth_refining = 0.3;
 
 /// Candidates of the short list that features agree with, most agreement first.
-std::vector<Candidate> by_features(const Features& features, const std::vector<PagePrint>& prints, int most) {
+std::vector<Candidate> by_features(const Features& features, const PageViews& views, const std::vector<PagePrint>& prints, int most) {
+  std::vector<IndexedPrint> listed;
+  for (const PagePrint& p : prints) listed.push_back({p.impl().features, p.width_mm(), p.height_mm()});
+  const OwnWordIndex own = index_words(listed);
   std::vector<Candidate> candidates;
-  for (const int index : short_list(features.descriptors, prints, most)) {
-    auto map = coarse_map(features, prints[static_cast<std::size_t>(index)]);
-    if (!map) continue;
+  for (const int index : short_list(features, views.small.size(), views.small_px_per_mm, own.view(), prints.size(), most)) {
+    const PagePrint& print = prints[static_cast<std::size_t>(index)];
     Candidate c;
     c.registration.print = index;
+    c.matches = match_features(features, print);
+    std::optional<CoarseMap> map;
+    for (const MapShape shape : {MapShape::affine, MapShape::projective, MapShape::similarity})
+      if (!map) map = coarse_map(c.matches, shape, print);
+    if (!map) continue;
     c.coarse = std::move(*map);
     candidates.push_back(std::move(c));
   }
@@ -77,7 +84,7 @@ Identification identify_by(const Features& features, const Straightened& page, c
     result.reason = "too-few-features";
     return result;
   }
-  std::vector<Candidate> candidates = by_features(features, prints, options.short_list);
+  std::vector<Candidate> candidates = by_features(features, views, prints, options.short_list);
   rank(candidates, views, prints);
   if (candidates.empty()) return result;
   const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
