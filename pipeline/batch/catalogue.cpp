@@ -4,7 +4,6 @@
 
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/page_stream.hpp"
-#include "pipeline/intake/write_image.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 
@@ -13,11 +12,12 @@ namespace fs = std::filesystem;
 namespace carescan::batch {
 namespace {
 
-/// Resolution the staged blanks are said to have; the true one follows from their size and the page's.
-constexpr double blank_dpi = 300;
+fs::path staged_print(const OutFolder& out, const FormTemplate& form, int page) {
+  return out.staging() / fmt::format("print-{}-{}", form.sha256, page);
+}
 
-fs::path staged_blank(const OutFolder& out, const FormTemplate& form, int page) {
-  return out.staging() / fmt::format("blank-{}-{}.png", form.sha256, page);
+fs::path staged_index(const OutFolder& out) {
+  return out.staging() / "print-index";
 }
 
 std::vector<Field> fields_of_page(const FormTemplate& form, int page) {
@@ -52,26 +52,31 @@ std::vector<Raster> load_blanks(const FormTemplate& form, const intake::IntakeOp
   return blanks;
 }
 
-void stage_blanks(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options) {
+void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options) {
+  std::vector<imaging::PagePrint> prints;
   for (const FormTemplate& form : forms) {
     const std::vector<Raster> blanks = load_blanks(form, options);
-    for (std::size_t i = 0; i < blanks.size(); ++i)
-      write_file(out, staged_blank(out, form, form.pages[i].number), intake::encode_png(blanks[i], blank_dpi));
-  }
-}
-
-Catalogue prepare_catalogue(const OutFolder& out, std::vector<FormTemplate> forms) {
-  Catalogue catalogue{std::move(forms), {}, {}, {}};
-  catalogue.sha256 = hash_of(catalogue.forms);
-  for (std::size_t i = 0; i < catalogue.forms.size(); ++i) {
-    const FormTemplate& form = catalogue.forms[i];
-    for (const FormPage& page : form.pages) {
-      const fs::path file = staged_blank(out, form, page.number);
-      const Raster blank = intake::decode_image(read_file(file), file.string());
-      catalogue.prints.push_back(imaging::prepare_print(blank, page, fields_of_page(form, page.number)));
-      catalogue.pages.push_back({i, page.number});
+    for (std::size_t i = 0; i < blanks.size(); ++i) {
+      const FormPage& page = form.pages[i];
+      const fs::path file = staged_print(out, form, page.number);
+      write_file(out, file,
+                 imaging::bytes_of(imaging::prepare_print(blanks[i], page, fields_of_page(form, page.number))));
+      prints.push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
     }
   }
+  write_file(out, staged_index(out), imaging::index_bytes_of(prints));
+}
+
+Catalogue open_catalogue(const OutFolder& out, std::vector<FormTemplate> forms) {
+  Catalogue catalogue{std::move(forms), {}, {}, {}};
+  catalogue.sha256 = hash_of(catalogue.forms);
+  std::vector<fs::path> files;
+  for (std::size_t i = 0; i < catalogue.forms.size(); ++i)
+    for (const FormPage& page : catalogue.forms[i].pages) {
+      files.push_back(staged_print(out, catalogue.forms[i], page.number));
+      catalogue.pages.push_back({i, page.number});
+    }
+  catalogue.prints = imaging::open_prints(files, staged_index(out));
   return catalogue;
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "pipeline/batch/out_folder.hpp"
-#include "pipeline/imaging/print.hpp"
+#include "pipeline/imaging/prints.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/form_template.hpp"
 
@@ -18,7 +18,7 @@ struct Catalogue {
     int number;        ///< template page number
   };
   std::vector<FormTemplate> forms;
-  std::vector<imaging::PagePrint> prints;
+  imaging::Prints prints;
   std::vector<PageOfForm> pages;
   std::string sha256;  ///< over all templates
 };
@@ -33,10 +33,11 @@ std::string hash_of(const std::vector<FormTemplate>&);
 /// as form.json says.
 std::vector<Raster> load_blanks(const FormTemplate&, const intake::IntakeOptions&);
 
-/// Renders all blanks once into OUT's staging, so that workers need not: rendering is the slow part of starting.
-void stage_blanks(const OutFolder&, const std::vector<FormTemplate>&, const intake::IntakeOptions&);
+/// Renders and prepares all pages once into OUT's staging, with their index, so that workers need not: they map the
+/// files and share one copy in memory.
+void stage_prints(const OutFolder&, const std::vector<FormTemplate>&, const intake::IntakeOptions&);
 
-/// The catalogue from forms whose blanks were staged.
-Catalogue prepare_catalogue(const OutFolder&, std::vector<FormTemplate>);
+/// The catalogue from forms whose prints were staged. No picture is decoded or copied.
+Catalogue open_catalogue(const OutFolder&, std::vector<FormTemplate>);
 
 }  // namespace carescan::batch

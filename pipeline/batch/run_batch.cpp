@@ -208,7 +208,7 @@ class Run {
   void read(const std::vector<FormTemplate>& forms) {
     intake::IntakeOptions intake;
     intake.pdf_renderer = options_.desk.pdf_renderer;
-    stage_blanks(out_, forms, intake);
+    stage_prints(out_, forms, intake);
     const Listener heard{[&](std::size_t job, int page, int of) {
                            ++result_.pages_read_now;
                            listener_.page_done(job, page, of);

@@ -132,7 +132,7 @@ std::string hash_of(const DeskSetup& setup, const records::Policy& policy) {
 
 Desk set_up(const DeskSetup& setup) {
   Desk desk{setup.out, {}, policy_of(setup), {}, {}, {}, setup.trace};
-  desk.catalogue = prepare_catalogue(desk.out, load_forms(setup.templates));
+  desk.catalogue = open_catalogue(desk.out, load_forms(setup.templates));
   desk.intake.pdf_renderer = setup.pdf_renderer;
   desk.bundle.kind = setup.bundle;
   desk.bundle.provider = provider_of(setup);

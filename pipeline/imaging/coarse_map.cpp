@@ -106,8 +106,8 @@ std::vector<cv::DMatch> agreeing_in_place(const std::vector<cv::DMatch>& all, co
     for (const auto& [dx, dy] : {std::pair{0, 0}, {-1, 0}, {0, -1}, {-1, -1}})
       ++votes[{cells.back().x + dx, cells.back().y + dy}];  // a square of 2 x 2 cells is named by its first
   }
-  const auto best = std::max_element(votes.begin(), votes.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto best =
+      std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   std::vector<cv::DMatch> kept;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const int dx = cells[i].x - best->first.first, dy = cells[i].y - best->first.second;

@@ -11,7 +11,7 @@ namespace carescan::imaging {
 
 /// Features of a page and a print that look alike and agree in turn, scale and roughly in place.
 struct FeatureMatches {
-  std::vector<cv::DMatch> matches;  ///< query: page, train: print
+  std::vector<cv::DMatch> matches;             ///< query: page, train: print
   std::vector<cv::Point2d> print_mm, page_px;  ///< of each match; px of the picture, corner frame
 };
 

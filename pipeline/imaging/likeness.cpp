@@ -135,7 +135,8 @@ Peak find_patch(const cv::Mat& seen, const cv::Mat& patch) {
   CV_Assert(seen.cols >= patch.cols && seen.rows >= patch.rows);
   Likenesses coarse(halved(seen), halved(patch)), fine(seen, patch);
   const cv::Point start = coarse.best_around({0, 0}, std::max(coarse.columns(), coarse.rows()));
-  cv::Point at = fine.best_around({std::min(2 * start.x, fine.columns() - 1), std::min(2 * start.y, fine.rows() - 1)}, 2);
+  cv::Point at =
+      fine.best_around({std::min(2 * start.x, fine.columns() - 1), std::min(2 * start.y, fine.rows() - 1)}, 2);
   for (cv::Point next = fine.best_around(at, 1); next != at; next = fine.best_around(at, 1)) at = next;
   Peak peak{fine.at(at.x, at.y), static_cast<double>(at.x), static_cast<double>(at.y), false};
   peak.inside = at.x > 0 && at.y > 0 && at.x + 1 < fine.columns() && at.y + 1 < fine.rows();

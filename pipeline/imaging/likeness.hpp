@@ -6,9 +6,9 @@ namespace carescan::imaging {
 
 /// Where a patch is most alike to a part of a picture.
 struct Peak {
-  double alike = -1;     ///< normalised cross-correlation there, -1..1
-  double x = 0, y = 0;   ///< of the patch's top-left pixel in the picture, to a fraction of a pixel
-  bool inside = false;   ///< not at the rim of what was searched: the peak is a peak
+  double alike = -1;    ///< normalised cross-correlation there, -1..1
+  double x = 0, y = 0;  ///< of the patch's top-left pixel in the picture, to a fraction of a pixel
+  bool inside = false;  ///< not at the rim of what was searched: the peak is a peak
 };
 
 /// Looks for `patch` everywhere in `seen` (both 8-bit grey, `patch` smaller, sides even): first at half the

@@ -67,7 +67,12 @@ PatchMatch match_patch(const cv::Mat& page, const Homography& map, const LocalGr
   cv::Mat seen = around(page, map, expected, side, scale);
   if (search.without_writing)
     paint_writing(seen, writing, {middle.x - side / scale / 2, middle.y - side / scale / 2}, scale, surely_inside_mm);
-  const Peak peak = find_patch(seen, print(patch));
+  cv::Mat printed = print(patch);
+  if (search.without_writing) {
+    printed = printed.clone();
+    paint_writing(printed, writing, {corner.x / scale, corner.y / scale}, scale, 0);
+  }
+  const Peak peak = find_patch(seen, printed);
   match.alike = peak.alike;
   match.found = peak.inside && peak.alike >= alike_enough;
   const double dx = peak.x - sizes.reach, dy = peak.y - sizes.reach;
@@ -84,7 +89,7 @@ std::vector<PatchMatch> match_patches(const cv::Mat& page, const Homography& to_
   const PagePrint::Impl& impl = print.impl();
   cv::Mat printing;
   if (search.px_per_mm == print_px_per_mm) {
-    printing = search.without_writing ? impl.printing : view(impl.blank);
+    printing = impl.blank;
   } else {
     CV_Assert(search.px_per_mm == feature_px_per_mm);
     printing = impl.coarse;

@@ -12,7 +12,7 @@ constexpr double cell_mm = 11;
 /// Nearer than this two patches say the same.
 constexpr double closest_mm = 5;
 /// Below this a patch holds specks or one straight edge only (grey levels² per pixel, smaller eigenvalue).
-constexpr double weakest_corner = 60;
+constexpr double weakest_corner = 120;
 
 /// Per pixel: the smaller eigenvalue of the gradients' covariance over a patch around it.
 cv::Mat corner_strength(const cv::Mat& printing, int side) {
@@ -47,8 +47,6 @@ bool is_repeated(const cv::Mat& printing, cv::Point centre, double px_per_mm, do
 }  // namespace
 
 std::vector<PointMm> choose_patches(const cv::Mat& printing, double px_per_mm) {
-  cv::Mat half_size;  // repeats show at half the resolution too, for a sixteenth of the time
-  cv::resize(printing, half_size, {}, 0.5, 0.5, cv::INTER_AREA);
   const int half = cvRound(patch_mm / 2 * px_per_mm), cell = cvRound(cell_mm * px_per_mm);
   const cv::Mat strength = corner_strength(printing, 2 * half);
   std::vector<PointMm> patches;
@@ -66,7 +64,7 @@ std::vector<PointMm> choose_patches(const cv::Mat& printing, double px_per_mm) {
       double most = 0;
       cv::minMaxLoc(strength(centres), nullptr, &most, nullptr, &best);
       best += centres.tl();
-      if (most < weakest_corner || is_taken(best) || is_repeated(half_size, best / 2, px_per_mm / 2, 2.5)) continue;
+      if (most < weakest_corner || is_taken(best) || is_repeated(printing, best, px_per_mm, 2.5)) continue;
       patches.push_back({best.x / px_per_mm, best.y / px_per_mm});
     }
   return patches;

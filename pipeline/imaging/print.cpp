@@ -63,8 +63,8 @@ double PagePrint::width_mm() const {
 double PagePrint::height_mm() const {
   return impl_->height_mm;
 }
-const Raster& PagePrint::blank() const {
-  return impl_->blank;
+Raster PagePrint::blank() const {
+  return to_raster(impl_->blank);
 }
 double PagePrint::px_per_mm() const {
   return print_px_per_mm;
@@ -78,16 +78,15 @@ PagePrint prepare_print(const Raster& blank, const FormPage& page, const std::ve
   impl->width_mm = page.width_mm;
   impl->height_mm = page.height_mm;
   impl->writing = writing_areas(fields, page.number);
-  const cv::Mat kept = even_background(resized(grey_of(blank), page, print_px_per_mm), print_px_per_mm);
-  impl->blank = to_raster(kept);
-  impl->printing = kept.clone();
-  paint(impl->printing, impl->writing, print_px_per_mm, 255);
-  cv::resize(kept, impl->coarse, {}, feature_px_per_mm / print_px_per_mm, feature_px_per_mm / print_px_per_mm,
+  impl->blank = even_background(resized(grey_of(blank), page, print_px_per_mm), print_px_per_mm);
+  cv::resize(impl->blank, impl->coarse, {}, feature_px_per_mm / print_px_per_mm, feature_px_per_mm / print_px_per_mm,
              cv::INTER_AREA);
   cv::Mat mask(impl->coarse.size(), CV_8U, cv::Scalar(255));
   paint(mask, impl->writing, feature_px_per_mm, 0);
   impl->features = find_features(impl->coarse, mask, most_features);
-  impl->patches = choose_patches(impl->printing, print_px_per_mm);
+  cv::Mat printing = impl->coarse.clone();
+  paint(printing, impl->writing, feature_px_per_mm, 255);
+  impl->patches = choose_patches(printing, feature_px_per_mm);
   return PagePrint(std::move(impl));
 }
 

@@ -9,8 +9,8 @@
 
 namespace carescan::imaging {
 
-/// The printing of one page of one form, prepared once per run: the blank at a fixed resolution with the areas where
-/// people write masked out, its features, and a small global descriptor for the short list. Cheap to copy (shared).
+/// The printing of one page of one form, prepared once per run: the blank at a fixed resolution, the areas where people
+/// write, its features and the places that can be found again to a fraction of a pixel. Cheap to copy (shared).
 class PagePrint {
  public:
   struct Impl;
@@ -19,8 +19,8 @@ class PagePrint {
 
   double width_mm() const;
   double height_mm() const;
-  /// The blank page in grey and its resolution.
-  const Raster& blank() const;
+  /// A copy of the blank page in grey, and its resolution.
+  Raster blank() const;
   double px_per_mm() const;
   /// Number of features: a form with few (see forms lint "too-little-printing") cannot be registered safely.
   int feature_count() const;

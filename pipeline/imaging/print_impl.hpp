@@ -13,12 +13,11 @@ inline constexpr double print_px_per_mm = 8;
 
 /// What a PagePrint holds; OpenCV's frame (pixel centres) in pictures and features.
 struct PagePrint::Impl {
-  Raster blank;  ///< print_px_per_mm
+  cv::Mat blank;  ///< print_px_per_mm
   double width_mm = 0, height_mm = 0;
-  std::vector<BoxMm> writing;  ///< where people write, the frames left out
-  cv::Mat printing;            ///< the blank with `writing` painted white, print_px_per_mm
-  cv::Mat coarse;              ///< the blank at feature_px_per_mm
-  Features features;           ///< of `coarse` away from writing
+  std::vector<BoxMm> writing;    ///< where people write, the frames left out
+  cv::Mat coarse;                ///< the blank at feature_px_per_mm
+  Features features;             ///< of `coarse` away from writing
   std::vector<PointMm> patches;  ///< centres, see choose_patches
 };
 

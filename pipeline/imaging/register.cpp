@@ -18,13 +18,11 @@ constexpr int page_features = 1400;
 constexpr double worth_refining = 0.3;
 
 /// Candidates of the short list that features agree with, most agreement first.
-std::vector<Candidate> by_features(const Features& features, const PageViews& views, const std::vector<PagePrint>& prints, int most) {
-  std::vector<IndexedPrint> listed;
-  for (const PagePrint& p : prints) listed.push_back({p.impl().features, p.width_mm(), p.height_mm()});
-  const OwnWordIndex own = index_words(listed);
+std::vector<Candidate> by_features(const Features& features, const PageViews& views, const Prints& prints, int most) {
   std::vector<Candidate> candidates;
-  for (const int index : short_list(features, views.small.size(), views.small_px_per_mm, own.view(), prints.size(), most)) {
-    const PagePrint& print = prints[static_cast<std::size_t>(index)];
+  for (const int index :
+       short_list(features, views.small.size(), views.small_px_per_mm, prints.index(), prints.size(), most)) {
+    const PagePrint& print = prints[index];
     Candidate c;
     c.registration.print = index;
     c.matches = match_features(features, print);
@@ -40,12 +38,12 @@ std::vector<Candidate> by_features(const Features& features, const PageViews& vi
   return candidates;
 }
 
-const PagePrint& print_of(const Candidate& c, const std::vector<PagePrint>& prints) {
-  return prints[static_cast<std::size_t>(c.registration.print)];
+const PagePrint& print_of(const Candidate& c, const Prints& prints) {
+  return prints[c.registration.print];
 }
 
 /// Refines the candidates worth it and orders all by the printing found.
-void rank(std::vector<Candidate>& candidates, const PageViews& views, const std::vector<PagePrint>& prints) {
+void rank(std::vector<Candidate>& candidates, const PageViews& views, const Prints& prints) {
   if (candidates.empty()) return;
   const double enough = worth_refining * candidates.front().coarse.inliers;
   constexpr std::size_t most_refined = 3;
@@ -77,7 +75,7 @@ void trace(const RegisterOptions& options, const Straightened& page, const PageV
 
 /// Identification from one set of the page's features.
 Identification identify_by(const Features& features, const Straightened& page, const PageViews& views,
-                           const std::vector<PagePrint>& prints, const RegisterOptions& options) {
+                           const Prints& prints, const RegisterOptions& options) {
   Identification result;
   result.reason = "no-form-matches";
   if (static_cast<int>(features.points.size()) < options.min_inliers) {
@@ -110,8 +108,7 @@ std::array<PointPx, 4> Registration::corners_px(const PagePrint& page) const {
   return {source_px(page, {0, 0}), source_px(page, {w, 0}), source_px(page, {w, h}), source_px(page, {0, h})};
 }
 
-Identification identify(const Straightened& page, const std::vector<PagePrint>& prints,
-                        const RegisterOptions& options) {
+Identification identify(const Straightened& page, const Prints& prints, const RegisterOptions& options) {
   if (page.grey.empty() || prints.empty()) return {{}, {}, "no-form-matches"};
   const PageViews views = views_of(page);
   // Bold handwriting all over a page takes the places of the printing among its strongest features: a page that

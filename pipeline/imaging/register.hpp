@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pipeline/imaging/local_grid.hpp"
-#include "pipeline/imaging/print.hpp"
+#include "pipeline/imaging/prints.hpp"
 #include "pipeline/imaging/straighten.hpp"
 #include "pipeline/model/geometry.hpp"
 #include "pipeline/model/trace.hpp"
@@ -67,6 +67,6 @@ struct Identification {
 /// Finds the printed page that this paper is and registers it, by its own printing alone, in any of four directions.
 /// Features + RANSAC (Fischler & Bolles 1981) on a reduced picture, then patches of printing are matched at full
 /// resolution for the map, the local grid and the residual.
-Identification identify(const Straightened&, const std::vector<PagePrint>&, const RegisterOptions& = {});
+Identification identify(const Straightened&, const Prints&, const RegisterOptions& = {});
 
 }  // namespace carescan::imaging

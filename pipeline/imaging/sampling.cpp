@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/print_impl.hpp"
 
 namespace carescan::imaging {
 namespace {
@@ -80,7 +81,7 @@ cv::Mat sample_blank(const PagePrint& print, const BoxMm& area, double px_per_mm
   const cv::Matx23d to_blank{scale, 0,     area.x * print.px_per_mm() + 0.5 * scale - 0.5,
                              0,     scale, area.y * print.px_per_mm() + 0.5 * scale - 0.5};
   cv::Mat out;
-  cv::warpAffine(view(print.blank()), out, to_blank, size_px(area, px_per_mm), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+  cv::warpAffine(print.impl().blank, out, to_blank, size_px(area, px_per_mm), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                  cv::BORDER_CONSTANT, 255);
   return out;
 }

@@ -112,9 +112,8 @@ std::vector<int> short_list(const Features& page, cv::Size size_px, double px_pe
   for (std::size_t i = 0; i < prints; ++i) best[i] = most_votes(&votes[i * cells]);
   std::vector<int> order(prints);
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-    return best[static_cast<std::size_t>(a)] > best[static_cast<std::size_t>(b)];
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](int a, int b) { return best[static_cast<std::size_t>(a)] > best[static_cast<std::size_t>(b)]; });
   if (static_cast<int>(order.size()) > most) order.resize(static_cast<std::size_t>(most));
   return order;
 }

@@ -10,9 +10,9 @@ namespace carescan::imaging {
 
 /// Where a feature lies on its print.
 struct FeaturePlace {
-  std::uint32_t print = 0;              ///< index into the prints
-  float x_mm = 0, y_mm = 0;             ///< from the page's middle
-  float angle_deg = 0;                  ///< clockwise, 0..360
+  std::uint32_t print = 0;   ///< index into the prints
+  float x_mm = 0, y_mm = 0;  ///< from the page's middle
+  float angle_deg = 0;       ///< clockwise, 0..360
 };
 
 /// Which features of all prints have a word: a 16-bit piece of their descriptor at one of 16 places. The arrays lie in

@@ -60,8 +60,8 @@ batch::Catalogue catalogue_of(const std::vector<fs::path>& templates, const inta
   batch::create(staging);
   fs::create_directories(staging.staging());
   std::vector<FormTemplate> forms = batch::load_forms(templates);
-  batch::stage_blanks(staging, forms, intake);
-  batch::Catalogue catalogue = batch::prepare_catalogue(staging, std::move(forms));
+  batch::stage_prints(staging, forms, intake);
+  batch::Catalogue catalogue = batch::open_catalogue(staging, std::move(forms));
   fs::remove_all(staging.root);
   return catalogue;
 }

@@ -8,6 +8,7 @@
 #include "pipeline/imaging/ink.hpp"
 #include "pipeline/imaging/local_shift.hpp"
 #include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/print_impl.hpp"
 #include "tests/unit/imaging/paper.hpp"
 
 using namespace carescan;
@@ -143,7 +144,7 @@ TEST_CASE("registered picture is the page upright at the dpi asked for") {
   CHECK(picture.width == 413);
   CHECK(picture.height == 585);
   cv::Mat expected, seen = view(picture);
-  cv::resize(view(desk().print.blank()), expected, seen.size(), 0, 0, cv::INTER_AREA);
+  cv::resize(desk().print.impl().blank, expected, seen.size(), 0, 0, cv::INTER_AREA);
   cv::GaussianBlur(expected, expected, {0, 0}, 0.8);
   cv::Mat alike;
   cv::matchTemplate(seen, expected, alike, cv::TM_CCOEFF_NORMED);

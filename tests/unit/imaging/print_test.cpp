@@ -46,8 +46,9 @@ TEST_CASE("patches lie on printing that is not repeated beside itself") {
   cv::Mat sheet(800, 800, CV_8U, cv::Scalar(255));
   for (int i = 0; i < 12; ++i) cv::rectangle(sheet, {40 + 16 * i, 600, 16, 16}, 0, 2);  // a comb of 2 mm cells
   cv::putText(sheet, "Allergies", {80, 180}, cv::FONT_HERSHEY_DUPLEX, 1.5, 0, 2);
+  cv::resize(sheet, sheet, {}, 0.5, 0.5, cv::INTER_AREA);
   bool on_text = false;
-  for (const PointMm p : choose_patches(sheet, 8)) {
+  for (const PointMm p : choose_patches(sheet, feature_px_per_mm)) {
     on_text = on_text || (p.y > 15 && p.y < 28);
     const bool inside_comb = p.y > 72 && p.y < 80 && p.x > 10 && p.x < 22;
     CHECK_FALSE(inside_comb);
