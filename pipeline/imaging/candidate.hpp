@@ -23,7 +23,7 @@ struct PageViews {
   cv::Mat full;                                ///< the source
   cv::Mat small;                               ///< about feature_px_per_mm
   double small_per_full = 1;                   ///< px of small per px of full
-  double small_px_per_mm = feature_px_per_mm;  ///< as far as the source's resolution is known
+  double px_per_mm = feature_px_per_mm;  ///< as far as the source's resolution is known
 };
 PageViews views_of(const Straightened&);
 

@@ -21,7 +21,7 @@ constexpr double worth_refining = 0.3;
 std::vector<Candidate> by_features(const Features& features, const PageViews& views, const Prints& prints, int most) {
   std::vector<Candidate> candidates;
   for (const int index :
-       short_list(features, views.small.size(), views.small_px_per_mm, prints.index(), prints.size(), most)) {
+       short_list(features, views.small.size(), views.px_per_mm, prints.index(), prints.size(), most)) {
     const PagePrint& print = prints[index];
     Candidate c;
     c.registration.print = index;
@@ -90,6 +90,8 @@ Identification identify_by(const Features& features, const Straightened& page, c
   refine_finely(best, views, print_of(best, prints));
   trace(options, page, views, features, best, print_of(best, prints));
   result.reason = doubt(candidates, runner_up, options);
+  // A printed code or a person may settle which of two it is: both must lie right.
+  if (result.reason == "two-forms-alike") refine_finely(candidates[1], views, print_of(candidates[1], prints));
   for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i)
     result.candidates.push_back(candidates[i].registration);
   if (result.reason.empty()) result.accepted = best.registration;

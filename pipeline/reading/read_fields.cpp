@@ -6,6 +6,7 @@
 #include <map>
 
 #include "pipeline/reading/marks.hpp"
+#include "pipeline/reading/other_printing.hpp"
 #include "pipeline/reading/presence.hpp"
 #include "pipeline/reading/signature.hpp"
 #include "pipeline/reading/stray_ink.hpp"
@@ -120,20 +121,32 @@ std::vector<Area> areas_of(const Field& field) {
   return out;
 }
 
-/// Ink that no field owns asks about every field it lies near: a ring round a label, a page crossed out.
-void doubt_near_strays(const imaging::RegisteredPage& page, const std::vector<Field>& fields,
-                       std::vector<Reading>& readings) {
+void add_reason(Reading& reading, const std::string& reason) {
+  if (std::ranges::find(reading.reasons, reason) == reading.reasons.end()) reading.reasons.push_back(reason);
+}
+
+/// What only the whole page shows. Ink that no field owns asks about every field it lies near: a ring round a label, a
+/// page crossed out. Printing that is not the template's asks about every field it touches: another version of the form
+/// may mean something else there.
+void doubt_by_page(const imaging::RegisteredPage& page, const std::vector<Field>& fields,
+                   std::vector<Reading>& readings) {
   std::vector<Area> all;
-  for (const Field& field : fields)
+  std::vector<BoxMm> writing;
+  for (const Field& field : fields) {
     for (const Area& area : areas_of(field)) all.push_back(area);
-  const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
-  const StrayInk stray = stray_ink(imaging::cut(page, sheet, 0, stray_px_per_mm), all);
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    std::vector<std::string>& reasons = readings[i].reasons;
-    if (std::ranges::find(reasons, "ink-outside") != reasons.end()) continue;
-    if (std::ranges::any_of(areas_of(fields[i]), [&](const Area& area) { return near(stray, area); }))
-      reasons.push_back("ink-outside");
+    for (const Area& area : areas_of(field))
+      if (field.cells.empty()) writing.push_back(area.box);
+    writing.insert(writing.end(), field.cells.begin(), field.cells.end());
   }
+  const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
+  const imaging::FieldCrop whole = imaging::cut(page, sheet, 0, stray_px_per_mm);
+  const StrayInk stray = stray_ink(whole, all);
+  const std::vector<BoxMm> other = other_printing(whole, writing);
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    for (const Area& area : areas_of(fields[i])) {
+      if (near(stray, area)) add_reason(readings[i], "ink-outside");
+      if (touches(other, area.box)) add_reason(readings[i], "printing-differs");
+    }
 }
 
 }  // namespace
@@ -159,7 +172,7 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
   std::vector<Reading> readings;
   for (const Field& field : fields)
     readings.push_back(is_mark(field.kind) ? read_marks(field, marks.at(field.name), style) : reader.read(field));
-  doubt_near_strays(page, fields, readings);
+  doubt_by_page(page, fields, readings);
   return readings;
 }
 

@@ -159,7 +159,9 @@ TEST_CASE("identify says that two forms are alike when the catalogue holds one t
   const Identification id = identify(straighten(paper::scan(c.forms[0], office(2)).image), {c.prints[0], c.prints[0]});
   CHECK_FALSE(id.accepted.has_value());
   CHECK(id.reason == "two-forms-alike");
-  CHECK(id.candidates.size() == 2);
+  REQUIRE(id.candidates.size() == 2);
+  for (const imaging::Registration& candidate : id.candidates) CHECK(candidate.residual_mm < 0.5);
+  CHECK(id.candidates[0].to_source.h == id.candidates[1].to_source.h);
 }
 
 TEST_CASE("identify quarantines a good page when the residual asked for is better than can be") {

@@ -1,0 +1,134 @@
+#include "pipeline/reading/other_printing.hpp"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+#include "pipeline/imaging/likeness.hpp"
+#include "pipeline/imaging/mat.hpp"
+
+namespace carescan::reading {
+namespace {
+
+constexpr double tile_width_mm = 6, tile_height_mm = 4, step_x_mm = 3, step_y_mm = 2;
+constexpr double reach_mm = 0.7;
+/// A tile is looked at when this many mm² of it are printed dark…
+constexpr double least_printed_mm2 = 0.8;
+/// …and differs when it is less alike than this share of the page's usual, or than this anyway…
+constexpr double unlike_share = 0.65, unlike = 0.55;
+/// …and this share of its printing is not there.
+constexpr double missing_share = 0.12;
+constexpr std::size_t fewest_tiles = 3;
+/// Ink near a frame is not printing that differs; the frame itself is left.
+constexpr double frame_mm = 0.6;
+
+/// Scan and blank, with the areas where people write painted white on both.
+struct Pictures {
+  cv::Mat scan, blank;
+  cv::Mat darkened;  ///< the scan, each pixel as dark as the darkest within 0.35 mm
+  cv::Mat printed;   ///< 255 where the blank is dark
+  int shown_below;   ///< printing is there where `darkened` is below this
+};
+
+struct Tile {
+  cv::Rect at;
+  double alike = 0, missing = 0;
+};
+
+void paint_white(cv::Mat& picture, const std::vector<BoxMm>& areas, double px_per_mm) {
+  for (const BoxMm& area : areas) {
+    const BoxMm a = area.grown(-frame_mm);
+    if (a.width <= 0 || a.height <= 0) continue;
+    cv::rectangle(picture, cv::Point(cvRound(a.x * px_per_mm), cvRound(a.y * px_per_mm)),
+                  cv::Point(cvRound(a.right() * px_per_mm), cvRound(a.bottom() * px_per_mm)), 255, cv::FILLED);
+  }
+}
+
+/// Half-way between paper and how dark this page's printing usually is: pale copies show theirs too.
+int usual_darkness(const Pictures& p) {
+  std::vector<uchar> values;
+  for (int y = 0; y < p.printed.rows; ++y)
+    for (int x = 0; x < p.printed.cols; ++x)
+      if (p.printed.at<uchar>(y, x)) values.push_back(p.darkened.at<uchar>(y, x));
+  if (values.empty()) return 255;
+  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
+  return (values[values.size() / 2] + 255) / 2;
+}
+
+Pictures pictures(const imaging::FieldCrop& page, const std::vector<BoxMm>& areas) {
+  Pictures p{imaging::view(page.scan).clone(), imaging::view(page.blank).clone(), {}, {}, 0};
+  paint_white(p.scan, areas, page.px_per_mm);
+  paint_white(p.blank, areas, page.px_per_mm);
+  const int radius = cvRound(0.35 * page.px_per_mm);
+  cv::erode(p.scan, p.darkened, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}));
+  p.printed = p.blank < 140;
+  p.shown_below = usual_darkness(p);
+  return p;
+}
+
+Tile looked_at(const Pictures& p, const cv::Rect& at, const cv::Rect& around) {
+  Tile tile{at, 0, 0};
+  tile.alike = imaging::find_patch(p.scan(around), p.blank(at)).alike;
+  const cv::Mat gone = (p.darkened(at) >= p.shown_below) & p.printed(at);
+  tile.missing = static_cast<double>(cv::countNonZero(gone)) / cv::countNonZero(p.printed(at));
+  return tile;
+}
+
+/// The tiles of the page that hold printing, row by row.
+std::vector<Tile> tiles(const Pictures& p, double px_per_mm) {
+  const cv::Size size(cvRound(tile_width_mm * px_per_mm), cvRound(tile_height_mm * px_per_mm));
+  const int reach = cvRound(reach_mm * px_per_mm), step_x = cvRound(step_x_mm * px_per_mm),
+            step_y = cvRound(step_y_mm * px_per_mm);
+  std::vector<Tile> out;
+  for (int y = reach; y + size.height + reach <= p.scan.rows; y += step_y)
+    for (int x = reach; x + size.width + reach <= p.scan.cols; x += step_x) {
+      const cv::Rect at({x, y}, size), around(x - reach, y - reach, size.width + 2 * reach, size.height + 2 * reach);
+      if (cv::countNonZero(p.printed(at)) < least_printed_mm2 * px_per_mm * px_per_mm) continue;
+      out.push_back(looked_at(p, at, around));
+    }
+  return out;
+}
+
+double usual_likeness(const std::vector<Tile>& all) {
+  std::vector<double> alike;
+  for (const Tile& t : all) alike.push_back(t.alike);
+  std::nth_element(alike.begin(), alike.begin() + static_cast<long>(alike.size() / 2), alike.end());
+  return alike[alike.size() / 2];
+}
+
+}  // namespace
+
+std::vector<BoxMm> other_printing(const imaging::FieldCrop& page, const std::vector<BoxMm>& areas) {
+  const Pictures p = pictures(page, areas);
+  const std::vector<Tile> all = tiles(p, page.px_per_mm);
+  if (all.empty()) return {};
+  const double limit = std::min(unlike, unlike_share * usual_likeness(all));
+  std::vector<Tile> differing;
+  for (const Tile& t : all)
+    if (t.alike < limit && t.missing > missing_share) differing.push_back(t);
+  if (differing.size() < fewest_tiles) return {};
+  // Tiles that touch belong together; tiles overlap by half.
+  std::vector<int> group;
+  const int groups =
+      cv::partition(differing, group, [](const Tile& a, const Tile& b) { return (a.at & b.at).area() > 0; });
+  std::vector<cv::Rect> boxes(static_cast<std::size_t>(groups));
+  std::vector<std::size_t> count(static_cast<std::size_t>(groups));
+  for (std::size_t i = 0; i < differing.size(); ++i) {
+    const auto g = static_cast<std::size_t>(group[i]);
+    boxes[g] |= differing[i].at;
+    ++count[g];
+  }
+  std::vector<BoxMm> other;
+  for (std::size_t g = 0; g < boxes.size(); ++g)
+    if (count[g] >= fewest_tiles)
+      other.push_back({boxes[g].x / page.px_per_mm, boxes[g].y / page.px_per_mm, boxes[g].width / page.px_per_mm,
+                       boxes[g].height / page.px_per_mm});
+  return other;
+}
+
+bool touches(const std::vector<BoxMm>& other, const BoxMm& area) {
+  constexpr double beside_mm = 40, above_mm = 5;
+  const BoxMm with_label{area.x - beside_mm, area.y - above_mm, area.width + 2 * beside_mm, area.height + 2 * above_mm};
+  return std::any_of(other.begin(), other.end(), [&](const BoxMm& b) { return b.overlaps(with_label); });
+}
+
+}  // namespace carescan::reading
