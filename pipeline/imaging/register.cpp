@@ -16,6 +16,9 @@ namespace {
 constexpr int page_features = 1400;
 /// A candidate with fewer agreeing features than this share of the best one's is not worth refining.
 constexpr double worth_refining = 0.3;
+/// Below this share what was found must also lie well: another form of the same make has frames and words in about the
+/// same places, a form under much ink has few of them but in exactly the right ones.
+constexpr double clear_support = 0.5, lies_well_mm = 0.3;
 
 /// Candidates of the short list that features agree with, most agreement first.
 std::vector<Candidate> by_features(const Features& features, const PageViews& views, const Prints& prints, int most) {
@@ -60,6 +63,7 @@ std::string doubt(const std::vector<Candidate>& candidates, double runner_up_sup
   const Registration& best = candidates.front().registration;
   if (best.inliers < options.min_inliers || best.spread < options.min_spread || best.support < options.min_support)
     return "no-form-matches";
+  if (best.support < clear_support && best.printing_mm > lies_well_mm) return "no-form-matches";
   if (best.printing_mm > options.max_residual_mm) return "residual-too-large";
   if (best.support < options.min_margin * runner_up_support) return "two-forms-alike";
   return "";
