@@ -1,6 +1,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <optional>
 #include <vector>
 
 #include "pipeline/imaging/features.hpp"
@@ -16,9 +17,10 @@ struct PagePrint::Impl {
   Raster blank;  ///< print_px_per_mm
   double width_mm = 0, height_mm = 0;
   std::vector<BoxMm> writing;  ///< where people write, the frames left out
-  cv::Mat printing;            ///< the blank with `writing` painted white, print_px_per_mm
-  cv::Mat coarse;              ///< the blank at feature_px_per_mm
-  Features features;           ///< of `coarse` away from writing
+  std::optional<BoxMm> code_box;
+  cv::Mat printing;   ///< the blank with `writing` painted white, print_px_per_mm
+  cv::Mat coarse;     ///< the blank at feature_px_per_mm
+  Features features;  ///< of `coarse` away from writing
   FeatureWords words;
   std::vector<PointMm> patches;  ///< centres, see choose_patches
 };

@@ -18,9 +18,12 @@ constexpr int page_features = 1400;
 constexpr double worth_refining = 0.3;
 
 /// Candidates of the short list that features agree with, most agreement first.
-std::vector<Candidate> by_features(const Features& features, const std::vector<PagePrint>& prints, int most) {
+std::vector<Candidate> by_features(const Features& features, const std::vector<PagePrint>& prints,
+                                   const RegisterOptions& options) {
   std::vector<Candidate> candidates;
-  for (const int index : short_list(features.descriptors, prints, most)) {
+  const std::vector<int> tried =
+      options.only.empty() ? short_list(features.descriptors, prints, options.short_list) : options.only;
+  for (const int index : tried) {
     auto map = coarse_map(features, prints[static_cast<std::size_t>(index)]);
     if (!map) continue;
     Candidate c;
@@ -77,7 +80,7 @@ Identification identify_by(const Features& features, const Straightened& page, c
     result.reason = "too-few-features";
     return result;
   }
-  std::vector<Candidate> candidates = by_features(features, prints, options.short_list);
+  std::vector<Candidate> candidates = by_features(features, prints, options);
   rank(candidates, views, prints);
   if (candidates.empty()) return result;
   const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
