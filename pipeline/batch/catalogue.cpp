@@ -69,7 +69,7 @@ Catalogue prepare_catalogue(const OutFolder& out, std::vector<FormTemplate> form
       const fs::path file = staged_blank(out, form, page.number);
       const Raster blank = intake::decode_image(read_file(file), file.string());
       catalogue.prints.push_back(imaging::prepare_print(blank, page, fields_of_page(form, page.number)));
-      catalogue.pages.push_back({i, page.number});
+      catalogue.pages.push_back({i, page.number, page.code});
     }
   }
   return catalogue;
