@@ -180,12 +180,12 @@ TEST_CASE("write_image: a drawn PDF has equal pages of the size in mm and the dr
   CHECK(bytes == encode_drawn_pdf("10 10 20 20 re f\n", 148, 210, 3));
   QPDF pdf;
   pdf.processMemoryFile("drawn", bytes.data(), bytes.size());
-  const auto pages = QPDFPageDocumentHelper(pdf).getAllPages();
+  std::vector<QPDFObjectHandle> pages = pdf.getAllPages();
   REQUIRE(pages.size() == 3);
-  CHECK(pages[2].getObjectHandle().getKey("/MediaBox").getArrayItem(2).getNumericValue() == doctest::Approx(419.528));
-  CHECK(pages[2].getObjectHandle().getKey("/MediaBox").getArrayItem(3).getNumericValue() == doctest::Approx(595.276));
-  const QPDFObjectHandle drawing = pages[0].getObjectHandle().getKey("/Contents");
-  CHECK(drawing.getObjGen() == pages[2].getObjectHandle().getKey("/Contents").getObjGen());
+  CHECK(pages[2].getKey("/MediaBox").getArrayItem(2).getNumericValue() == doctest::Approx(419.528));
+  CHECK(pages[2].getKey("/MediaBox").getArrayItem(3).getNumericValue() == doctest::Approx(595.276));
+  QPDFObjectHandle drawing = pages[0].getKey("/Contents");
+  CHECK(drawing.getObjGen() == pages[2].getKey("/Contents").getObjGen());
   const auto content = drawing.getStreamData(qpdf_dl_generalized);
   CHECK(std::string(reinterpret_cast<const char*>(content->getBuffer()), content->getSize()) ==
         "2.834646 0 0 2.834646 0 0 cm\n10 10 20 20 re f\n");
