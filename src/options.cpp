@@ -10,6 +10,7 @@
 #include "src/commands/doctor.hpp"
 #include "src/commands/read.hpp"
 #include "src/commands/run_commands.hpp"
+#include "src/commands/separators.hpp"
 #include "src/commands/template_commands.hpp"
 #include "src/read_options.hpp"
 
@@ -68,6 +69,15 @@ Command build_show(const Given& given, const Installation& here) {
   };
 }
 
+Command build_separators(const Given& given, const Installation&) {
+  const fs::path file = must(given, "out");
+  if (file.extension() != ".pdf")
+    throw UsageError(fmt::format("--out {}: the file's name ends in .pdf", file.string()));
+  const int count = given["count"].as<int>();
+  if (count < 1 || count > 1000) throw UsageError("--count is a number from 1 to 1000");
+  return [file, count](std::ostream&, std::ostream& notes) { return separators(file, count, notes); };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -98,6 +108,12 @@ const std::vector<Spec>& specs() {
          return [files = paths(rest(given, "BUNDLE.json")), format = format_of(given)](
                     std::ostream& answer, std::ostream& notes) { return validate(files, format, answer, notes); };
        }},
+      {"separators", "--out FILE.pdf", "separator sheets to print: laid between forms before they are scanned",
+       [](auto& o) {
+         o.add_options()("out", po::value<std::string>(), "the PDF to write")(
+             "count", po::value<int>()->default_value(10), "how many sheets");
+       },
+       build_separators},
       {"synth", "TEMPLATE_DIR --out DIR", "paint filled forms as a scanner would deliver them, with their truth",
        [](auto& o) {
          auto add = o.add_options();

@@ -74,7 +74,7 @@ Catalogue open_catalogue(const OutFolder& out, std::vector<FormTemplate> forms) 
   for (std::size_t i = 0; i < catalogue.forms.size(); ++i)
     for (const FormPage& page : catalogue.forms[i].pages) {
       files.push_back(staged_print(out, catalogue.forms[i], page.number));
-      catalogue.pages.push_back({i, page.number});
+      catalogue.pages.push_back({i, page.number, page.code});
     }
   catalogue.prints = imaging::open_prints(files, staged_index(out));
   return catalogue;

@@ -14,8 +14,9 @@ namespace carescan::batch {
 /// Every form page there is, ready to be recognised. Index i of `prints` belongs to `pages[i]`.
 struct Catalogue {
   struct PageOfForm {
-    std::size_t form;  ///< index into forms
-    int number;        ///< template page number
+    std::size_t form;       ///< index into forms
+    int number;             ///< template page number
+    std::string code = {};  ///< FormPage::code
   };
   std::vector<FormTemplate> forms;
   imaging::Prints prints;

@@ -41,8 +41,9 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
     PageRead read = read_page(pages.read(number), desk.catalogue, engines, trace.wanted() ? &trace : nullptr);
     if (read.strange) {
       quarantine(job, desk, number, *read.strange);
-      return {number, PageState::quarantined, read.strange->reason, "", "", 0, ""};
+      return {number, PageState::quarantined, read.strange->reason, "", "", 0, read.strange->message};
     }
+    if (read.separator) return {number, PageState::separator, "", "", "", 0, ""};
     if (!read.form) return {number, PageState::blank, "", "", "", 0, ""};
     const FormPageRead& form = *read.form;
     SortedPage place{.source_index = static_cast<std::size_t>(number - 1),

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch/identify_page.hpp"
 #include "pipeline/batch/quarantine_why.hpp"
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/straighten.hpp"
@@ -64,18 +65,20 @@ Raster thumbnail(const Raster& grey) {
   return small;
 }
 
-StrangePage strange_page(const PageImage& image, const imaging::Straightened& page, const imaging::Identification& who,
+StrangePage strange_page(const PageImage& image, const imaging::Straightened& page, const PageIdentity& identity,
                          const Catalogue& catalogue) {
+  const std::string& reason = identity.who.reason;
+  const std::string message = identity.code.empty() ? "" : "The code printed on it says " + identity.code + ".";
   Json candidates = Json::array();
-  for (const imaging::Registration& candidate : who.candidates)
+  for (const imaging::Registration& candidate : identity.who.candidates)
     candidates.push_back(candidate_json(candidate, catalogue));
-  const Json json{
-      {"schema", "carescan/quarantine/1"},
-      {"source", {{"file", image.source.file}, {"sha256", image.source.sha256}, {"page", image.source.page}}},
-      {"reason", who.reason},
-      {"why", quarantine_why(who, catalogue, {})},
-      {"candidates", candidates}};
-  return {who.reason, json.dump(2) + "\n", intake::encode_jpeg(thumbnail(page.grey), review_quality, 100)};
+  Json json{{"schema", "carescan/quarantine/1"},
+            {"source", {{"file", image.source.file}, {"sha256", image.source.sha256}, {"page", image.source.page}}},
+            {"reason", reason},
+            {"why", quarantine_why(identity.who, catalogue, {}) + (message.empty() ? "" : " " + message)},
+            {"candidates", candidates}};
+  if (!identity.code.empty()) json["code"] = identity.code;
+  return {reason, message, json.dump(2) + "\n", intake::encode_jpeg(thumbnail(page.grey), review_quality, 100)};
 }
 
 }  // namespace
@@ -85,20 +88,22 @@ PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::
   if (page.blank) return {};
   imaging::RegisterOptions options;
   options.trace = trace;
-  const imaging::Identification who = imaging::identify(page, catalogue.prints, options);
-  if (!who.accepted) return {std::nullopt, strange_page(image, page, who, catalogue)};
+  const PageIdentity identity = identify_page(page, catalogue, options);
+  if (identity.separator) return {.separator = true};
+  const std::optional<imaging::Registration>& found = identity.who.accepted;
+  if (!found) return {.strange = strange_page(image, page, identity, catalogue)};
 
-  const auto index = static_cast<std::size_t>(who.accepted->print);
+  const auto index = static_cast<std::size_t>(found->print);
   const Catalogue::PageOfForm& of = catalogue.pages[index];
-  const imaging::RegisteredPage registered{std::move(page), *who.accepted, catalogue.prints[index]};
+  const imaging::RegisteredPage registered{std::move(page), *found, catalogue.prints[index]};
   FormPageRead read{
       of.form,
       record_page(image, of, registered.print, registered.registration),
       reading::read_fields(registered, catalogue.forms[of.form], of.number, engines),
       intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi),
-      {},
+      identity.instance,
       imaging::sketch_ink(registered)};
-  return {std::move(read), std::nullopt};
+  return {.form = std::move(read)};
 }
 
 }  // namespace carescan::batch

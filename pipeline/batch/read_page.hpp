@@ -27,15 +27,17 @@ struct FormPageRead {
 
 /// A page that no form claims.
 struct StrangePage {
-  std::string reason;   ///< imaging::Identification::reason
+  std::string reason;   ///< PageIdentity::who.reason
+  std::string message;  ///< what its printed code says, for people; empty where it has none of ours
   std::string json;     ///< quarantine/<sha256>-p<n>.json
   std::string picture;  ///< the page as it came, small, JPEG
 };
 
-/// What became of one page: exactly one of the two, or neither for a blank page.
+/// What became of one page: exactly one of the three, or none for a blank page.
 struct PageRead {
-  std::optional<FormPageRead> form;
-  std::optional<StrangePage> strange;
+  std::optional<FormPageRead> form{};
+  std::optional<StrangePage> strange{};
+  bool separator = false;
 };
 
 /// One page image through straighten, identify, register and read.

@@ -47,8 +47,8 @@ std::string figure(const OutFolder& out, const LedgerEntry& entry, const LedgerP
                                         records::base64(read_file(picture)))
                           : "<p>There is no picture of it.</p>";
   return fmt::format(
-      "<figure>{}<figcaption><b>{}</b>, page {}<br>{} <span class=code>{}</span></figcaption></figure>\n", image,
-      escaped(entry.name), page.page, quarantine_words(page.why), escaped(page.why));
+      "<figure>{}<figcaption><b>{}</b>, page {}<br>{} {} <span class=code>{}</span></figcaption></figure>\n", image,
+      escaped(entry.name), page.page, quarantine_words(page.why), escaped(page.message), escaped(page.why));
 }
 
 std::string quarantine_figures(const OutFolder& out, const std::vector<LedgerEntry>& ledger) {

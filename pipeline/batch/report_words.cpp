@@ -24,9 +24,12 @@ std::string counted(long count, const std::string& noun, const std::string& plur
 }
 
 std::string quarantine_words(std::string_view code) {
-  static constexpr std::array<std::pair<std::string_view, const char*>, 4> words{
+  static constexpr std::array<std::pair<std::string_view, const char*>, 5> words{
       {{"no-form-matches", "None of the forms carescan knows looks like this page."},
        {"two-forms-alike", "Two forms fit this page about equally well, so it was read as neither."},
+       {"code-disagrees",
+        "It looks like one form, and the code printed on it names another or another version of it, so it was read as "
+        "neither."},
        {"residual-too-large",
         "It looks like a form carescan knows, but its printing does not line up well enough to be sure which box is "
         "which."},

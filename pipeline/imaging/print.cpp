@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "pipeline/imaging/background.hpp"
+#include "pipeline/imaging/codes.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/patches.hpp"
 #include "pipeline/imaging/print_impl.hpp"
@@ -55,6 +56,28 @@ cv::Mat grey_of(const Raster& raster) {
   return grey;
 }
 
+/// The upright box round the page's own code in a picture of the blank.
+std::optional<BoxMm> box_of_code(const Raster& blank, const FormPage& page) {
+  const double mm_per_px_x = page.width_mm / blank.width, mm_per_px_y = page.height_mm / blank.height;
+  for (const PrintedCode& code : find_codes(blank)) {
+    if (code.text != page.code) continue;
+    const auto [left, right] = std::minmax_element(code.corners_px.begin(), code.corners_px.end(),
+                                                   [](PointPx a, PointPx b) { return a.x < b.x; });
+    const auto [top, bottom] = std::minmax_element(code.corners_px.begin(), code.corners_px.end(),
+                                                   [](PointPx a, PointPx b) { return a.y < b.y; });
+    return BoxMm{left->x * mm_per_px_x, top->y * mm_per_px_y, (right->x - left->x) * mm_per_px_x,
+                 (bottom->y - top->y) * mm_per_px_y};
+  }
+  return std::nullopt;
+}
+
+/// Looked for in the small picture first, where it is found in a quarter of the time if its modules are large enough.
+std::optional<BoxMm> box_of_code(const cv::Mat& coarse, const Raster& blank, const FormPage& page) {
+  if (page.code.empty()) return std::nullopt;
+  const auto box = box_of_code(to_raster(coarse), page);
+  return box ? box : box_of_code(to_raster(grey_of(blank)), page);
+}
+
 }  // namespace
 
 double PagePrint::width_mm() const {
@@ -69,6 +92,9 @@ Raster PagePrint::blank() const {
 double PagePrint::px_per_mm() const {
   return print_px_per_mm;
 }
+const std::optional<BoxMm>& PagePrint::code_box() const {
+  return impl_->code_box;
+}
 int PagePrint::feature_count() const {
   return static_cast<int>(impl_->features.points.size());
 }
@@ -81,6 +107,7 @@ PagePrint prepare_print(const Raster& blank, const FormPage& page, const std::ve
   impl->blank = even_background(resized(grey_of(blank), page, print_px_per_mm), print_px_per_mm);
   cv::resize(impl->blank, impl->coarse, {}, feature_px_per_mm / print_px_per_mm, feature_px_per_mm / print_px_per_mm,
              cv::INTER_AREA);
+  impl->code_box = box_of_code(impl->coarse, blank, page);
   cv::Mat mask(impl->coarse.size(), CV_8U, cv::Scalar(255));
   paint(mask, impl->writing, feature_px_per_mm, 0);
   impl->features = find_features(impl->coarse, mask, most_features);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "pipeline/model/field.hpp"
@@ -22,6 +23,8 @@ class PagePrint {
   /// A copy of the blank page in grey, and its resolution.
   Raster blank() const;
   double px_per_mm() const;
+  /// Where the page's own code (FormPage::code) is printed; nothing where it has none that can be read from the blank.
+  const std::optional<BoxMm>& code_box() const;
   /// Number of features: a form with few (see forms lint "too-little-printing") cannot be registered safely.
   int feature_count() const;
 

@@ -130,6 +130,7 @@ std::string bytes_of(const PagePrint& print) {
   out.add_picture(p.blank);
   out.add_picture(p.coarse);
   out.add(p.writing);
+  out.add(p.code_box ? &*p.code_box : nullptr, p.code_box ? 1 : 0);
   out.add(p.features.points);
   out.add_picture(p.features.descriptors);
   out.add(p.patches);
@@ -146,6 +147,7 @@ PagePrint open_print(const fs::path& path) {
   p.blank = in.picture();
   p.coarse = in.picture();
   p.writing = in.copy<BoxMm>();
+  for (const BoxMm& box : in.next<BoxMm>()) p.code_box = box;
   p.features.points = in.copy<cv::KeyPoint>();
   p.features.descriptors = in.picture();
   p.patches = in.copy<PointMm>();

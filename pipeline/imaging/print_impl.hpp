@@ -1,6 +1,7 @@
 #pragma once
 
 #include <opencv2/core.hpp>
+#include <optional>
 #include <vector>
 
 #include "pipeline/imaging/features.hpp"
@@ -15,10 +16,11 @@ inline constexpr double print_px_per_mm = 8;
 struct PagePrint::Impl {
   cv::Mat blank;  ///< print_px_per_mm
   double width_mm = 0, height_mm = 0;
-  std::vector<BoxMm> writing;    ///< where people write, the frames left out
-  cv::Mat coarse;                ///< the blank at feature_px_per_mm
-  Features features;             ///< of `coarse` away from writing
-  std::vector<PointMm> patches;  ///< centres, see choose_patches
+  std::vector<BoxMm> writing;     ///< where people write, the frames left out
+  std::optional<BoxMm> code_box;  ///< where the page's own code is printed
+  cv::Mat coarse;                 ///< the blank at feature_px_per_mm
+  Features features;              ///< of `coarse` away from writing
+  std::vector<PointMm> patches;   ///< centres, see choose_patches
 };
 
 }  // namespace carescan::imaging

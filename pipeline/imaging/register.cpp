@@ -21,10 +21,13 @@ constexpr double worth_refining = 0.3;
 constexpr double clear_support = 0.5, lies_well_mm = 0.3;
 
 /// Candidates of the short list that features agree with, most agreement first.
-std::vector<Candidate> by_features(const Features& features, const PageViews& views, const Prints& prints, int most) {
+std::vector<Candidate> by_features(const Features& features, const PageViews& views, const Prints& prints,
+                                   const RegisterOptions& options) {
   std::vector<Candidate> candidates;
-  for (const int index :
-       short_list(features, views.small.size(), views.px_per_mm, prints.index(), prints.size(), most)) {
+  const std::vector<int> tried = options.only.empty() ? short_list(features, views.small.size(), views.px_per_mm,
+                                                                   prints.index(), prints.size(), options.short_list)
+                                                      : options.only;
+  for (const int index : tried) {
     const PagePrint& print = prints[index];
     Candidate c;
     c.registration.print = index;
@@ -86,7 +89,7 @@ Identification identify_by(const Features& features, const Straightened& page, c
     result.reason = "too-few-features";
     return result;
   }
-  std::vector<Candidate> candidates = by_features(features, views, prints, options.short_list);
+  std::vector<Candidate> candidates = by_features(features, views, prints, options);
   rank(candidates, views, prints);
   if (candidates.empty()) return result;
   const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;

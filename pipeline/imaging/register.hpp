@@ -27,6 +27,8 @@ struct RegisterOptions {
   double min_margin = 1.15;
   /// How many candidates of the short list are registered in full.
   int short_list = 4;
+  /// The prints to try; empty: the short list over all of them.
+  std::vector<int> only;
   /// Pictures of what was matched, or null.
   Trace* trace = nullptr;
 };

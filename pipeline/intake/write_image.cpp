@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <utility>
 #ifndef POINTERHOLDER_TRANSITION
 #define POINTERHOLDER_TRANSITION 4  // qpdf 11: std::shared_ptr, without the warning that says so
 #endif
@@ -19,6 +20,7 @@
 #include "pipeline/intake/pix_raster.hpp"
 #include "pipeline/intake/tiff_pages.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/geometry.hpp"
 
 namespace carescan::intake {
 namespace {
@@ -85,6 +87,16 @@ QPDFObjectHandle scan_page(QPDF& pdf, const Raster& raster, PdfImage kind, int j
   return pdf.makeIndirectObject(page);
 }
 
+std::string written(QPDF& pdf) {
+  QPDFWriter writer(pdf);
+  writer.setOutputMemory();
+  writer.setDeterministicID(true);
+  writer.setObjectStreamMode(qpdf_o_disable);  // as most scanners write it
+  writer.write();
+  const std::shared_ptr<Buffer> bytes = writer.getBufferSharedPointer();
+  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+}
+
 }  // namespace
 
 std::string encode_png(const Raster& raster, double dpi) {
@@ -110,13 +122,27 @@ std::string encode_scan_pdf(const std::vector<Raster>& rasters, PdfImage kind, i
   pdf.emptyPDF();
   for (const Raster& raster : rasters)
     QPDFPageDocumentHelper(pdf).addPage(scan_page(pdf, raster, kind, jpeg_quality, dpi), false);
-  QPDFWriter writer(pdf);
-  writer.setOutputMemory();
-  writer.setDeterministicID(true);
-  writer.setObjectStreamMode(qpdf_o_disable);  // as most scanners write it
-  writer.write();
-  const std::shared_ptr<Buffer> bytes = writer.getBufferSharedPointer();
-  return {reinterpret_cast<const char*>(bytes->getBuffer()), bytes->getSize()};
+  return written(pdf);
+}
+
+std::string encode_drawn_pdf(const std::string& drawing, double width_mm, double height_mm, int count) {
+  constexpr double points_per_mm = points_per_inch / mm_per_inch;
+  constexpr const char* font = "<</Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding>>";
+  QPDF pdf;
+  pdf.emptyPDF();
+  QPDFObjectHandle fonts = QPDFObjectHandle::newDictionary();
+  for (const auto& [name, base] : {std::pair{"/Regular", "Helvetica"}, std::pair{"/Bold", "Helvetica-Bold"}})
+    fonts.replaceKey(name, pdf.makeIndirectObject(QPDFObjectHandle::parse(fmt::format(fmt::runtime(font), base))));
+  const QPDFObjectHandle contents = pdf.newStream(fmt::format("{0:.6f} 0 0 {0:.6f} 0 0 cm\n", points_per_mm) + drawing);
+  for (int i = 0; i < count; ++i) {
+    QPDFObjectHandle page = QPDFObjectHandle::parse(
+        fmt::format("<</Type /Page /MediaBox [0 0 {:.3f} {:.3f}] /Resources <</ProcSet [/PDF /Text]>> >>",
+                    width_mm * points_per_mm, height_mm * points_per_mm));
+    page.getKey("/Resources").replaceKey("/Font", fonts);
+    page.replaceKey("/Contents", contents);
+    QPDFPageDocumentHelper(pdf).addPage(pdf.makeIndirectObject(page), false);
+  }
+  return written(pdf);
 }
 
 Raster decode_image(const std::string& bytes, const std::string& name) {

@@ -27,6 +27,10 @@ std::string encode_tiff(const std::vector<Raster>&, bool bilevel, Resolution);
 /// A PDF whose pages are one image each, as scanners make them; jpeg_quality is used by PdfImage::jpeg only.
 std::string encode_scan_pdf(const std::vector<Raster>&, PdfImage, int jpeg_quality, Resolution);
 
+/// A PDF of `count` equal pages with `drawing` on each: PDF operators (ISO 32000-1, 8) in mm from the bottom-left
+/// corner; fonts /Regular and /Bold are Helvetica, which every viewer and printer has.
+std::string encode_drawn_pdf(const std::string& drawing, double width_mm, double height_mm, int count);
+
 /// Decodes one PNG, JPEG or TIFF page in memory (page 1). Throws Failure "image-broken" with `name` as path.
 Raster decode_image(const std::string& bytes, const std::string& name);
 

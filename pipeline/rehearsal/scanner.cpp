@@ -16,10 +16,11 @@
 namespace carescan::rehearsal {
 namespace {
 
-// Scale per axis, turn about the page's middle, shift.
-cv::Matx33d placed(PointMm middle, PointPx centre, double angle, double scale_x, double scale_y) {
+// Scale per axis, turn about the page's middle, shift; then rows are taken, `rows` to the width of a pixel: paper is
+// turned on the glass, before a fax looks at it line by line.
+cv::Matx33d placed(PointMm middle, PointPx centre, double angle, double scale_x, double scale_y, double rows) {
   const double c = std::cos(angle), s = std::sin(angle);
-  const double a = c * scale_x, b = -s * scale_y, d = s * scale_x, e = c * scale_y;
+  const double a = c * scale_x, b = -s * scale_y, d = rows * s * scale_x, e = rows * c * scale_y;
   return {a, b, centre.x - a * middle.x - b * middle.y, d, e, centre.y - d * middle.x - e * middle.y, 0, 0, 1};
 }
 
@@ -73,12 +74,12 @@ Layout lay_out(const FormPage& page, const Scanner& scanner, const Chance& chanc
 
 Warp pick_warp(const FormPage& page, const Scanner& scanner, const Layout& bed, double skew_deg, Chance& chance) {
   const double scale_x = bed.px_per_mm.x * scanner.scale_x * (1 + chance.normal(0, 0.0006));
-  const double scale_y = bed.px_per_mm.y * scanner.scale_y * (1 + chance.normal(0, 0.0010));
+  const double scale_y = bed.px_per_mm.x * scanner.scale_y * (1 + chance.normal(0, 0.0010));
   const PointPx centre{
       bed.size.width / 2.0 + chance.normal(0, scanner.offset_sd_mm) * bed.px_per_mm.x + bed.shift_px.x,
       bed.size.height / 2.0 + chance.normal(0, scanner.offset_sd_mm) * bed.px_per_mm.y + bed.shift_px.y};
   Warp warp(placed({page.width_mm / 2, page.height_mm / 2}, centre, (bed.turn_deg + skew_deg) * std::numbers::pi / 180,
-                   scale_x, scale_y));
+                   scale_x, scale_y, bed.px_per_mm.y / bed.px_per_mm.x));
   warp.wave.height_px = scanner.stretch_mm * bed.px_per_mm.y * chance.uniform(0.3, 1);
   warp.wave.length_px = bed.size.height * chance.uniform(0.5, 1.4);
   warp.wave.phase = chance.uniform(0, 2 * std::numbers::pi);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <ostream>
 
@@ -15,6 +14,7 @@
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/rehearsal/draw_template.hpp"
+#include "src/commands/save_file.hpp"
 
 namespace fs = std::filesystem;
 
@@ -72,13 +72,6 @@ std::vector<forms::Finding> findings_of(const fs::path& folder, const intake::In
   }
 }
 
-void save(const fs::path& file, const std::string& bytes) {
-  std::ofstream out(file, std::ios::binary);
-  out << bytes;
-  if (!out.flush())
-    throw Failure{"out-unwritable", file.string(), "the file cannot be written", "choose another --out"};
-}
-
 std::string html_of(const FormTemplate& form, const std::vector<Raster>& pages, double dpi) {
   std::string html =
       fmt::format("<!doctype html><html lang=en-GB><meta charset=utf-8><title>{0} {1}</title><h1>{0} {1}</h1>\n",
@@ -122,8 +115,8 @@ ExitCode template_show(const fs::path& folder, const fs::path& file, const intak
   const FormTemplate form = forms::load_form(folder);
   constexpr double dpi = 100;
   const std::vector<Raster> pages = rehearsal::draw_template(form, batch::load_blanks(form, options), dpi);
-  save(file, file.extension() == ".html" ? html_of(form, pages, dpi)
-                                         : intake::encode_png(rehearsal::side_by_side(pages), dpi));
+  save_file(file, file.extension() == ".html" ? html_of(form, pages, dpi)
+                                              : intake::encode_png(rehearsal::side_by_side(pages), dpi));
   return ExitCode::done;
 }
 

@@ -118,6 +118,7 @@ Options options_of(const std::vector<std::string>& words) {
       throw std::invalid_argument(words[i]);
     }
   }
+  if (!fs::is_directory(options.scans)) throw std::invalid_argument("no such folder");
   if (options.templates.empty()) options.templates.emplace_back(fs::path(CARESCAN_SOURCE_DIR) / "templates");
   if (options.part < 1 || options.part > options.parts) throw std::invalid_argument("--part");
   return options;
@@ -130,7 +131,8 @@ int main(int count, char** arguments) {
   try {
     options = options_of({arguments + 1, arguments + count});
   } catch (const std::exception&) {
-    std::cerr << "geometry_bench SCANS [--templates DIR]... [--part K/N] [--peers] [--trace DIR]\n";
+    std::cerr << "usage, SCANS being a folder: geometry_bench SCANS [--templates DIR]... [--part K/N] [--peers] "
+                 "[--trace DIR]\n";
     return 2;
   }
   try {

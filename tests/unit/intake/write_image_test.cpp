@@ -174,3 +174,19 @@ TEST_CASE("bytes that are no picture fail with a name and a code") {
     CHECK(failure.path == "odd.png");
   }
 }
+
+TEST_CASE("write_image: a drawn PDF has equal pages of the size in mm and the drawing once") {
+  const std::string bytes = encode_drawn_pdf("10 10 20 20 re f\n", 148, 210, 3);
+  CHECK(bytes == encode_drawn_pdf("10 10 20 20 re f\n", 148, 210, 3));
+  QPDF pdf;
+  pdf.processMemoryFile("drawn", bytes.data(), bytes.size());
+  std::vector<QPDFObjectHandle> pages = pdf.getAllPages();
+  REQUIRE(pages.size() == 3);
+  CHECK(pages[2].getKey("/MediaBox").getArrayItem(2).getNumericValue() == doctest::Approx(419.528));
+  CHECK(pages[2].getKey("/MediaBox").getArrayItem(3).getNumericValue() == doctest::Approx(595.276));
+  QPDFObjectHandle drawing = pages[0].getKey("/Contents");
+  CHECK(drawing.getObjGen() == pages[2].getKey("/Contents").getObjGen());
+  const auto content = drawing.getStreamData(qpdf_dl_generalized);
+  CHECK(std::string(reinterpret_cast<const char*>(content->getBuffer()), content->getSize()) ==
+        "2.834646 0 0 2.834646 0 0 cm\n10 10 20 20 re f\n");
+}

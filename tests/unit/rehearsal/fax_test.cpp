@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "tests/unit/rehearsal/marked_sheet.hpp"
 
@@ -72,6 +73,21 @@ TEST_CASE("the truth of a fax is in square pixels") {
                  down = std::hypot(c[3].x - c[0].x, c[3].y - c[0].y);
     CHECK(down / across == doctest::Approx(297 / 210.0).epsilon(0.015));
     CHECK(test::worst(test::mark_errors(page, 204 / rows)) < 0.5);
+  }
+}
+
+TEST_CASE("a sheet laid askew into a fax stays square and is turned by what the truth says") {
+  for (const double rows : {196.0, 98.0}) {
+    Scanner scanner = fax(rows);
+    scanner.skew_sd_deg = 300;  // as far as skew_max_deg
+    scanner.skew_max_deg = 3;
+    Chance chance(4);
+    const ScannedPage page = scan(test::marked_sheet(), scanner, chance);
+    const auto& c = page.corners_px;
+    const double degrees = 180 / std::numbers::pi;
+    CHECK(std::abs(page.skew_deg) == doctest::Approx(3));
+    CHECK(std::abs(std::atan2(c[1].y - c[0].y, c[1].x - c[0].x) * degrees - page.skew_deg) < 0.05);
+    CHECK(std::abs(std::atan2(c[0].x - c[3].x, c[3].y - c[0].y) * degrees - page.skew_deg) < 0.05);
   }
 }
 
