@@ -151,9 +151,8 @@ void tell_mixing(std::vector<PageGroup>& groups) {
   }
 }
 
-/// Groups of a heap, told apart as well as they can be.
-std::vector<PageGroup> groups_of(Heap heap, std::size_t form_pages) {
-  const std::vector<std::string> copied = repeated_instances(heap.pages);
+/// Groups of a heap, told apart as well as they can be. `copied` numbers are not used.
+std::vector<PageGroup> groups_of(Heap heap, std::size_t form_pages, const std::vector<std::string>& copied) {
   const auto is_copied = [&](const SortedPage& page) {
     return std::ranges::find(copied, page.instance) != copied.end();
   };
@@ -163,7 +162,8 @@ std::vector<PageGroup> groups_of(Heap heap, std::size_t form_pages) {
       concerned.push_back(page.source_index);
       page.instance.clear();
     }
-  std::vector<PageGroup> groups = repair_all(joined_by_instance(page_runs(heap.pages, heap.interruptions)), form_pages);
+  std::vector<PageGroup> groups =
+      repair_all(joined_by_instance(page_runs(heap.pages, heap.interruptions, form_pages)), form_pages);
   tell_mixing(groups);
   for (PageGroup& group : groups)
     for (const SortedPage& page : group.pages)
@@ -171,12 +171,12 @@ std::vector<PageGroup> groups_of(Heap heap, std::size_t form_pages) {
   return groups;
 }
 
-/// Order alone is believed for a complete run between complete neighbours.
+/// Order alone is believed for a complete run between complete runs. One that was put together is no such neighbour:
+/// the sheet that it was short of may have slipped into this one.
 bool order_confirms(const std::vector<PageGroup>& groups, std::size_t i, std::size_t form_pages) {
-  const PageGroup& group = groups[i];
-  return group.in_order && !group.interrupted && is_complete(group, form_pages) && !contradicts_itself(group) &&
-         (i == 0 || is_complete(groups[i - 1], form_pages)) &&
-         (i + 1 == groups.size() || is_complete(groups[i + 1], form_pages));
+  const auto is_run = [&](const PageGroup& group) { return group.in_order && is_complete(group, form_pages); };
+  return is_run(groups[i]) && !groups[i].interrupted && !contradicts_itself(groups[i]) &&
+         (i == 0 || is_run(groups[i - 1])) && (i + 1 == groups.size() || is_run(groups[i + 1]));
 }
 
 /// Groups whose person might be taken for this one's: those that lie next to it, six each way.
@@ -191,9 +191,13 @@ std::vector<const PageGroup*> rivals_of(const std::vector<PageGroup>& groups, st
 
 std::vector<AssembledDocument> assemble(const std::vector<SortedPage>& pages, const std::vector<FormTemplate>& forms) {
   std::vector<AssembledDocument> documents;
+  std::map<std::size_t, std::vector<SortedPage>> by_form;
+  for (const SortedPage& page : pages) by_form[page.form].push_back(page);
+  std::map<std::size_t, std::vector<std::string>> copied;
+  for (const auto& [form, of_form] : by_form) copied[form] = repeated_instances(of_form);
   for (const Heap& heap : heaps_of(pages)) {
     const std::size_t form_pages = forms[heap.form].pages.size();
-    const std::vector<PageGroup> groups = groups_of(heap, form_pages);
+    const std::vector<PageGroup> groups = groups_of(heap, form_pages, copied[heap.form]);
     for (std::size_t i = 0; i < groups.size(); ++i) {
       AssembledDocument document{heap.form, groups[i].pages, groups[i].notes, {}};
       document.unconfirmed = order_confirms(groups, i, form_pages) ? pages_unlike_first_named(groups[i])

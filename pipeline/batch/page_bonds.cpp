@@ -122,9 +122,10 @@ std::vector<int> unbound_pages(const PageGroup& group, const std::vector<const P
 std::vector<int> pages_unlike_first_named(const PageGroup& group) {
   std::vector<SortedPage> pages = group.pages;
   std::ranges::sort(pages, {}, &SortedPage::form_page);
-  const auto named = std::ranges::find_if(pages, [](const SortedPage& page) { return !page.person.empty(); });
+  auto named = std::ranges::find_if(pages, [](const SortedPage& page) { return !page.person.empty(); });
   std::vector<int> doubted;
-  if (named == pages.begin() || named == pages.end()) return doubted;
+  if (named == pages.end()) return doubted;
+  if (named == pages.begin()) std::erase_if(named->person, records::is_compared_by_rule);
   for (auto page = named + 1; page != pages.end(); ++page)
     if (unlike(*named, *page)) doubted.push_back(page->form_page);
   return doubted;

@@ -27,8 +27,8 @@ std::vector<PageGroup> opposed_parts(const PageGroup&);
 /// `rivals` as well (two people of one name in a pile) is not tied by its person.
 std::vector<int> unbound_pages(const PageGroup&, const std::vector<const PageGroup*>& rivals);
 
-/// The template pages that are unlike the first page that says whose it is. Nothing where that is the group's first
-/// page: the form's rule `same_person` compares those.
+/// The template pages that are unlike the first page that says whose it is. Where that is the group's first page
+/// the form's rule `same_person` compares what it ties together, and here only NHS numbers count.
 std::vector<int> pages_unlike_first_named(const PageGroup&);
 
 }  // namespace carescan::batch

@@ -8,15 +8,32 @@
 namespace carescan::batch {
 namespace {
 
-bool continues(const PageGroup& run, const SortedPage& page) {
+enum class Way { either, rising, falling };
+
+bool continues(const PageGroup& run, const SortedPage& page, Way way) {
   const int step = page.form_page - run.pages.back().form_page;
   const std::string instance = instance_of(run);
   if (std::abs(step) != 1 || (!instance.empty() && !page.instance.empty() && instance != page.instance)) return false;
+  if (step != (way == Way::rising ? 1 : way == Way::falling ? -1 : step)) return false;
   return run.pages.size() == 1 || step == run.pages.back().form_page - run.pages[run.pages.size() - 2].form_page;
 }
 
 bool by_place(const SortedPage& a, const SortedPage& b) {
   return a.source_index < b.source_index;
+}
+
+std::vector<PageGroup> runs_one_way(const std::vector<SortedPage>& pages, const std::vector<int>& interruptions,
+                                    Way way) {
+  std::vector<PageGroup> runs;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (runs.empty() || !continues(runs.back(), pages[i], way))
+      runs.push_back({.pages = {pages[i]}});
+    else {
+      runs.back().pages.push_back(pages[i]);
+      runs.back().interrupted |= interruptions[i] != interruptions[i - 1];
+    }
+  }
+  return runs;
 }
 
 /// All pages of runs of one instance in one group; those without a printed number whose place is taken already are left
@@ -48,16 +65,15 @@ bool could_be_one(const PageGroup& a, const PageGroup& b) {
   return std::ranges::none_of(a.pages, [&](const SortedPage& page) { return has_page(b, page.form_page); });
 }
 
-std::vector<PageGroup> page_runs(const std::vector<SortedPage>& pages, const std::vector<int>& interruptions) {
-  std::vector<PageGroup> runs;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    if (runs.empty() || !continues(runs.back(), pages[i]))
-      runs.push_back({.pages = {pages[i]}});
-    else {
-      runs.back().pages.push_back(pages[i]);
-      runs.back().interrupted |= interruptions[i] != interruptions[i - 1];
-    }
-  }
+std::vector<PageGroup> page_runs(const std::vector<SortedPage>& pages, const std::vector<int>& interruptions,
+                                 std::size_t form_pages) {
+  if (form_pages != 2) return runs_one_way(pages, interruptions, Way::either);
+  const std::vector<PageGroup> rising = runs_one_way(pages, interruptions, Way::rising);
+  const std::vector<PageGroup> falling = runs_one_way(pages, interruptions, Way::falling);
+  const bool from_the_back = falling.size() < rising.size();
+  std::vector<PageGroup> runs = from_the_back ? falling : rising;
+  if (rising.size() == falling.size() || (from_the_back && pages.back().lost_before > 0))
+    for (PageGroup& run : runs) run.in_order = false;
   return runs;
 }
 

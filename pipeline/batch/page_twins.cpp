@@ -2,14 +2,16 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <tuple>
 
 namespace carescan::batch {
 namespace {
 
 /// Ink of one sheet scanned twice against that of two people on the same form: docs/decisions/assembly.md.
-constexpr double same_ink = 0.90;
-/// Less ink than a written line: nothing to know a sheet by.
+constexpr double same_ink = 0.90, same_everywhere = 0.90;
+/// Less ink in the fields than a written line: nothing to know a sheet by.
 constexpr double little_ink_mm2 = 25;
 constexpr std::size_t compared_with = 50;
 constexpr double sure = 0.95;
@@ -36,14 +38,35 @@ bool compatible(const FormPageRead& a, const FormPageRead& b) {
   });
 }
 
-bool is_twin(const KeptPage& a, const KeptPage& b) {
+bool is_written(const KeptPage& page) {
+  return page.read.written_mm2 >= little_ink_mm2;
+}
+
+bool look_the_same(const KeptPage& a, const KeptPage& b) {
+  return is_written(a) == is_written(b) && compatible(a.read, b.read) &&
+         (!is_written(a) || imaging::likeness(a.read.sketch, b.read.sketch) >= same_ink) &&
+         imaging::least_likeness(a.read.sketch, b.read.sketch) >= same_everywhere;
+}
+
+/// Printed numbers of which a page is there on two different sheets: somebody copied the form, and two empty sheets
+/// with that number are two sheets.
+std::set<std::string> copied_numbers(const std::vector<KeptPage>& kept) {
+  std::map<std::tuple<std::string, std::size_t, int>, std::size_t> first;
+  std::set<std::string> copied;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const SortedPage& place = kept[i].place;
+    if (place.instance.empty()) continue;
+    const std::size_t other = first.try_emplace({place.instance, place.form, place.form_page}, i).first->second;
+    if (other != i && !look_the_same(kept[other], kept[i])) copied.insert(place.instance);
+  }
+  return copied;
+}
+
+bool is_twin(const KeptPage& a, const KeptPage& b, const std::set<std::string>& copied) {
   const std::string &x = a.place.instance, &y = b.place.instance;
   if (!x.empty() && !y.empty() && x != y) return false;
-  if (!compatible(a.read, b.read)) return false;
-  const double least = std::min(imaging::ink_mm2(a.read.sketch), imaging::ink_mm2(b.read.sketch));
-  const double most = std::max(imaging::ink_mm2(a.read.sketch), imaging::ink_mm2(b.read.sketch));
-  if (most < little_ink_mm2) return !x.empty() && x == y;
-  return least >= little_ink_mm2 && imaging::likeness(a.read.sketch, b.read.sketch) >= same_ink;
+  const bool numbered = !x.empty() && x == y && !copied.contains(x);
+  return (is_written(a) || numbered) && look_the_same(a, b);
 }
 
 /// Fields of which part is not on the scan, or whose printing is not where it should be.
@@ -62,13 +85,15 @@ bool is_better(const FormPageRead& again, const FormPageRead& first) {
 }
 
 std::vector<Twin> find_twins(const std::vector<KeptPage>& kept) {
+  const std::set<std::string> copied = copied_numbers(kept);
   std::vector<Twin> twins;
   std::map<std::tuple<int, std::size_t, int>, std::vector<std::size_t>> seen;
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const SortedPage& place = kept[i].place;
     std::vector<std::size_t>& before = seen[{place.separators_before, place.form, place.form_page}];
     const auto from = before.end() - static_cast<std::ptrdiff_t>(std::min(before.size(), compared_with));
-    const auto first = std::find_if(from, before.end(), [&](std::size_t k) { return is_twin(kept[k], kept[i]); });
+    const auto first =
+        std::find_if(from, before.end(), [&](std::size_t k) { return is_twin(kept[k], kept[i], copied); });
     if (first == before.end())
       before.push_back(i);
     else

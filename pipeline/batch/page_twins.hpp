@@ -19,10 +19,11 @@ struct Twin {
   std::size_t first = 0, again = 0;  ///< `first` lies before `again`; of three scans both others name the first
 };
 
-/// Pages that show the same sheet: the same page of one form between the same separators, the same ink in the same
-/// places, and no mark or signature that one clearly has and the other clearly has not. A sheet with little ink on it
-/// is like any other empty one and is a twin only where both bear the same printed number. A page is compared with the
-/// 50 before it of its form and number.
+/// Pages that show the same sheet: the same page of one form between the same separators, the same ink all over and in
+/// every place, and no mark or signature that one clearly has and the other clearly has not. A sheet with little ink in
+/// its fields is like any other empty one and is a twin only where both bear the same printed number, and no two
+/// different sheets of the source show that this number was copied. A page is compared with the 50 before it of its
+/// form and number.
 std::vector<Twin> find_twins(const std::vector<KeptPage>&);
 
 /// Whether the second scan of a sheet is to be read rather than the first: fewer fields are cut off, or its printing

@@ -103,6 +103,8 @@ PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::
       intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi),
       identity.instance,
       imaging::sketch_ink(registered)};
+  for (const Field& field : catalogue.forms[of.form].fields)
+    if (field.page == of.number) read.written_mm2 += imaging::ink_mm2(read.sketch, field.box);
   return {.form = std::move(read)};
 }
 

@@ -23,6 +23,7 @@ struct FormPageRead {
   /// code. Pages of one instance belong together, pages of two never. Empty where there is none.
   std::string instance;
   imaging::InkSketch sketch;  ///< to know the same sheet again
+  double written_mm2 = 0;     ///< ink in the fields of this page, mm² of black
 };
 
 /// A page that no form claims.

@@ -16,12 +16,17 @@ struct InkSketch {
 
 InkSketch sketch_ink(const RegisteredPage&);
 
-/// How much of the page is inked, mm² of black: what there is to know a sheet by.
-double ink_mm2(const InkSketch&);
+/// How much of `area` (template mm) is inked, mm² of black.
+double ink_mm2(const InkSketch&, const BoxMm& area);
 
 /// How alike the ink of two pages of one print lies: correlation of the two sketches, softened by a cell, 1 for the
 /// same sheet scanned twice. Brightness and contrast of the scans do not count. 0 where a sketch is empty or their
 /// sizes differ.
 double likeness(const InkSketch&, const InkSketch&);
+
+/// The same for the place where the two are least alike, a window of 9 mm: one tick, one name or a note in the margin
+/// makes it small, however much else is the same (a form that was filled in and then photocopied; punch holes, a stamp,
+/// the scanner's black edge). A window where neither has a mark is alike.
+double least_likeness(const InkSketch&, const InkSketch&);
 
 }  // namespace carescan::imaging

@@ -12,6 +12,7 @@ namespace {
 /// docs/decisions/assembly.md.
 constexpr double words_alike_from = 0.70, numbers_alike_from = 0.80;
 constexpr std::size_t telling_letters = 5;
+constexpr const char* nhs_identifier = "NHS number";
 
 const Reading* named(const std::vector<Reading>& readings, const std::string& field) {
   const auto found = std::ranges::find(readings, field, &Reading::field);
@@ -80,9 +81,13 @@ std::vector<PersonMark> person_marks(const FormTemplate& form, const std::vector
   for (const Reading& reading : of_page) {
     const Field* field = form.find(reading.field);
     const std::string digits = letters(reading.text);
-    if (field && field->kind == FieldKind::nhs_number) add(marks, {"NHS number", {digits}, is_nhs_number(digits)});
+    if (field && field->kind == FieldKind::nhs_number) add(marks, {nhs_identifier, {digits}, is_nhs_number(digits)});
   }
   return marks;
+}
+
+bool is_compared_by_rule(const PersonMark& mark) {
+  return mark.identifier != nhs_identifier;
 }
 
 Owner same_owner(const std::vector<PersonMark>& a, const std::vector<PersonMark>& b) {

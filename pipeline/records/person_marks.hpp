@@ -20,6 +20,9 @@ struct PersonMark {
 /// and is left out. Drafts, believed or not: they are compared, never told.
 std::vector<PersonMark> person_marks(const FormTemplate&, const std::vector<Reading>& of_page);
 
+/// True where a rule of the form compares this identifier with page 1 already; false for an NHS number.
+bool is_compared_by_rule(const PersonMark&);
+
 /// What two pages' marks say together.
 enum class Owner {
   same,     ///< an identifier agrees as two people's hardly ever do, and none differs

@@ -1,5 +1,5 @@
-// Where pages lie, measured: intake, straighten, identify and register, and nothing after. One JSON object a line on
-// standard output, one line a page; scripts/bench/geometry-table makes the table of them.
+// Where pages lie, measured: intake, straighten, identify (printed codes included) and register, and nothing after. One
+// JSON object a line on standard output, one line a page; scripts/bench/geometry-table makes the table of them.
 //   geometry_bench SCANS [--templates DIR]... [--part K/N] [--peers] [--trace DIR]
 // SCANS: a folder of scans with their *.truth.json (carescan synth), or of any paper. --part: every N-th source from
 // the K-th (1 ≤ K ≤ N), so that N processes share a folder. --peers: the skew that other methods find.
@@ -14,6 +14,7 @@
 
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/folder_trace.hpp"
+#include "pipeline/batch/identify_page.hpp"
 #include "pipeline/batch/out_folder.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/failure.hpp"
@@ -79,7 +80,7 @@ Json page_line(const intake::PageStream& pages, int number, const batch::Catalog
     batch::FolderTrace trace(options.trace, fmt::format("{}-p{}", image.source.sha256.substr(0, 12), number));
     imaging::RegisterOptions how;
     how.trace = trace.wanted() ? &trace : nullptr;
-    found.who = timed(line, "identify", [&] { return imaging::identify(found.page, catalogue.prints, how); });
+    found.who = timed(line, "identify", [&] { return batch::identify_page(found.page, catalogue, how).who; });
   }
   line.update(bench::measured(std::move(found), catalogue, truth));
   return line;

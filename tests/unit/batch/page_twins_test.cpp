@@ -24,6 +24,7 @@ KeptPage page(std::size_t index, int number, imaging::InkSketch sketch) {
   KeptPage kept{{.source_index = index, .form_page = number}, {}};
   kept.read.page.number = number;
   kept.read.page.residual_mm = 0.1;
+  kept.read.written_mm2 = imaging::ink_mm2(sketch, {0, 0, 210, 297});
   kept.read.sketch = std::move(sketch);
   return kept;
 }
@@ -49,6 +50,34 @@ TEST_CASE("sheets with little ink are twins only by their printed number") {
   for (KeptPage& kept : pages) kept.place.instance = "7";
   CHECK(find_twins(pages).size() == 1);
   pages[1].read.sketch = ink(2, 20);
+  CHECK(find_twins(pages).empty());
+}
+
+TEST_CASE("two empty sheets with a number that was copied are two sheets") {
+  std::vector<KeptPage> pages{page(0, 1, ink(1, 20)), page(1, 2, ink(9, 1)), page(2, 1, ink(2, 20)),
+                              page(3, 2, ink(9, 1))};
+  for (KeptPage& kept : pages) kept.place.instance = "7";
+  CHECK(find_twins(pages).empty());
+  pages.erase(pages.begin() + 2);
+  CHECK(find_twins(pages).size() == 1);
+}
+
+TEST_CASE("little ink that differs makes two sheets whatever number is printed on them") {
+  std::vector<KeptPage> pages{page(0, 2, ink(1, 1)), page(1, 2, ink(2, 1))};
+  for (KeptPage& kept : pages) kept.place.instance = "7";
+  CHECK(find_twins(pages).empty());
+}
+
+TEST_CASE("a filled form that was photocopied and got another name is another sheet") {
+  KeptPage copy = page(1, 2, ink(1, 40));
+  std::fill_n(copy.read.sketch.cells.begin() + 5000, 6, std::uint8_t{120});
+  CHECK(imaging::likeness(page(0, 2, ink(1, 40)).read.sketch, copy.read.sketch) > 0.9);
+  CHECK(find_twins({page(0, 2, ink(1, 40)), copy}).empty());
+}
+
+TEST_CASE("ink beside the fields is nothing to know a sheet by") {
+  std::vector<KeptPage> pages{page(0, 2, ink(1, 20)), page(1, 2, ink(1, 20))};
+  for (KeptPage& kept : pages) kept.read.written_mm2 = 10;  // punch holes and the scanner's edge
   CHECK(find_twins(pages).empty());
 }
 

@@ -43,6 +43,10 @@ InkSketch sketch_of(const paper::Scanner& scanner) {
   return sketch_ink({std::move(page), *id.accepted, print});
 }
 
+double ink_on(const InkSketch& sketch) {
+  return ink_mm2(sketch, {0, 0, 210, 297});
+}
+
 }  // namespace
 
 TEST_CASE("the same sheet through two scanners is known again and another is not") {
@@ -58,9 +62,9 @@ TEST_CASE("the same sheet through two scanners is known again and another is not
 }
 
 TEST_CASE("an empty form has next to no ink and a written one has") {
-  CHECK(ink_mm2(sketch_of(once(1, 0))) < 5);
-  CHECK(ink_mm2(sketch_of(again(1, 0))) < 5);
-  CHECK(ink_mm2(sketch_of(once(1, 30))) > 25);
+  CHECK(ink_on(sketch_of(once(1, 0))) < 5);
+  CHECK(ink_on(sketch_of(again(1, 0))) < 5);
+  CHECK(ink_on(sketch_of(once(1, 30))) > 25);
 }
 
 TEST_CASE("sketches of other sizes or without cells have nothing in common") {
@@ -70,5 +74,34 @@ TEST_CASE("sketches of other sizes or without cells have nothing in common") {
   CHECK(likeness(sketch, other) == 0);
   CHECK(likeness(sketch, {}) == 0);
   CHECK(likeness({}, {}) == 0);
+  CHECK(least_likeness(sketch, other) == 0);
   CHECK(likeness(sketch, sketch) == doctest::Approx(1));
+}
+
+TEST_CASE("one stroke more is found however much else is the same") {
+  double same = 1, added = 0, all_over = 1;
+  for (const std::uint64_t ink : {1, 2, 4}) {
+    const InkSketch first = sketch_of(once(ink, 40)), more = sketch_of(again(ink, 41));
+    same = std::min(same, least_likeness(first, sketch_of(again(ink, 40))));
+    added = std::max(added, least_likeness(first, more));
+    all_over = std::min(all_over, likeness(first, more));
+  }
+  MESSAGE("the same sheet at least " << same << ", with a stroke more at most " << added << "; all over at least "
+                                     << all_over);
+  CHECK(same > 0.9);
+  CHECK(added < 0.5);
+  CHECK(all_over > 0.9);
+}
+
+TEST_CASE("a tick that one sheet has is found beside a black edge that both have") {
+  InkSketch plain{140, 198, std::vector<std::uint8_t>(140 * 198, 0)};
+  for (std::size_t row = 0; row < 198; ++row) std::fill_n(plain.cells.begin() + static_cast<long>(row * 140), 5, 255);
+  InkSketch ticked = plain;
+  for (const std::size_t row : {60U, 61U, 62U}) ticked.cells[row * 140 + 70] = 60;
+  CHECK(likeness(plain, ticked) > 0.99);
+  CHECK(least_likeness(plain, ticked) < 0.8);
+  CHECK(least_likeness(plain, plain) == doctest::Approx(1));
+  CHECK(ink_mm2(plain, {0, 0, 210, 297}) > 2000);
+  CHECK(ink_mm2(plain, {10, 0, 200, 297}) == 0);
+  CHECK(ink_mm2(ticked, {100, 85, 20, 20}) == doctest::Approx(180.0 / 255 * 2.25));
 }

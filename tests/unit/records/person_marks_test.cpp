@@ -91,3 +91,12 @@ TEST_CASE("two NHS numbers with right check digits settle it whatever the names 
 TEST_CASE("short names alike are no proof") {
   CHECK(owner({draft("name_2", "Ng Li")}, {draft("name_3", "Ng Li")}) == Owner::unclear);
 }
+
+TEST_CASE("names and dates are compared by the form's rules and NHS numbers are not") {
+  const auto marks = person_marks(three_pages(), {draft("given", "Margaret"), draft("surname", "Okonkwo"),
+                                                  draft("born", "1931-02-04"), draft("number", "943 476 5919")});
+  REQUIRE(marks.size() == 3);
+  CHECK(is_compared_by_rule(marks[0]));
+  CHECK(is_compared_by_rule(marks[1]));
+  CHECK_FALSE(is_compared_by_rule(marks[2]));
+}
