@@ -84,12 +84,15 @@ struct Sheet {
 };
 
 /// Sheets by the place of their first scan. Of a sheet that was scanned more than once the scans that are not read are
-/// noted as duplicates.
-std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, std::vector<LedgerPage>& pages) {
+/// noted as duplicates. A sheet that is a whole form by itself breaks no other apart: every scan of it is read, and
+/// `merge` tells that they are alike.
+std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, const std::vector<FormTemplate>& forms,
+                                       std::vector<LedgerPage>& pages) {
   std::map<std::size_t, Sheet> sheets;
   for (const KeptPage& page : kept) sheets[page.place.source_index] = {page.place, &page.read};
   for (const Twin& twin : find_twins(kept)) {
     const KeptPage &first = kept[twin.first], &again = kept[twin.again];
+    if (forms[first.place.form].pages.size() == 1) continue;
     Sheet& sheet = sheets[first.place.source_index];
     const FormPageRead* spare = &again.read;
     if (is_better(again.read, *sheet.scan)) std::swap(sheet.scan, spare);
@@ -108,7 +111,7 @@ std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, std::v
 void commit_documents(const Job& job, const Desk& desk, std::vector<KeptPage>& kept,
                       const std::vector<fhir::Scan>& files, SourceTally& tally) {
   count_before(tally.entry.pages, kept);
-  const std::map<std::size_t, Sheet> sheets = sheets_of(kept, tally.entry.pages);
+  const std::map<std::size_t, Sheet> sheets = sheets_of(kept, desk.catalogue.forms, tally.entry.pages);
   std::vector<SortedPage> places;
   for (const auto& [at, sheet] : sheets) places.push_back(sheet.place);
   for (const AssembledDocument& document : assemble(places, desk.catalogue.forms)) {

@@ -70,9 +70,9 @@ Curl pick_curl(const FormPage& page, const Pose& pose, const Phone& phone, Chanc
   return curl;
 }
 
-// What a phone's own correction of its lens leaves over: up to 0.4 % of the way to the frame's corner.
-Lens pick_lens(cv::Size frame, Chance& chance) {
-  return {chance.uniform(-0.004, 0.004),
+// What a phone's own correction of its lens leaves over, as a share of the way to the frame's corner.
+Lens pick_lens(const Phone& phone, cv::Size frame, Chance& chance) {
+  return {chance.uniform(-phone.barrel_max, phone.barrel_max),
           {frame.width / 2.0, frame.height / 2.0},
           std::hypot(frame.width, frame.height) / 2};
 }
@@ -105,7 +105,7 @@ View hold(const FormPage& page, const Phone& phone, int turn_deg, Chance& chance
     distance *= 1 + (filling(view.warp, page, view.frame) / fill - 1) * 0.8;
   }
   view.warp.curl = pick_curl(page, stand, phone, chance);
-  view.warp.lens = pick_lens(view.frame, chance);
+  view.warp.lens = pick_lens(phone, view.frame, chance);
   const PointMm middle{page.width_mm / 2, page.height_mm / 2};
   view.skew_deg = std::remainder(heading(view.warp, middle) - turn_deg, 360);
   view.px_per_mm = focal_px / distance;

@@ -43,6 +43,7 @@ struct Phone {
   std::array<double, 3> light{1, 1, 1};  ///< red, green, blue of the lamp as the camera sees it
   double defocus_px = 0.8;               ///< standard deviation
   double bow_max_mm = 2;                 ///< how high the paper bows at most
+  double barrel_max = 0.004;             ///< of the lens: see Lens
   int desk = 0;                          ///< which desk it lies on (desk.hpp)
 };
 

@@ -59,7 +59,7 @@ TEST_CASE("a hand-held camera cuts no edge off and comes near enough") {
 }
 
 TEST_CASE("an upright camera sees the page as a map of it") {
-  Phone phone{.tilt_sd_deg = 0, .roll_max_deg = 0, .bow_max_mm = 0};
+  Phone phone{.tilt_sd_deg = 0, .roll_max_deg = 0, .bow_max_mm = 0, .barrel_max = 0};
   Chance chance(1);
   const View view = hold(a4, phone, 0, chance);
   const PointPx a = view.warp({0, 0}), b = view.warp({210, 0}), d = view.warp({0, 297});
