@@ -84,8 +84,7 @@ struct Sheet {
 };
 
 /// Sheets by the place of their first scan. Of a sheet that was scanned more than once the scans that are not read are
-/// noted as duplicates. A sheet that is a whole form by itself breaks no other apart: every scan of it is read, and
-/// `merge` tells that they are alike.
+/// noted as duplicates. A sheet that is a whole form by itself breaks no other apart: every scan of it is read.
 std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, const std::vector<FormTemplate>& forms,
                                        std::vector<LedgerPage>& pages) {
   std::map<std::size_t, Sheet> sheets;
