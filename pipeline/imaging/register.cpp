@@ -16,6 +16,9 @@ namespace {
 constexpr int page_features = 1400;
 /// A candidate with fewer agreeing features than this share of the best one's is not worth refining.
 constexpr double worth_refining = 0.3;
+/// Of other makes three are refined; one with this share of the best one's may be another version of the same form, and
+/// none of those may be missing when they are compared.
+constexpr double same_make = 0.6;
 /// Below this share what was found must also lie well: another form of the same make has frames and words in about the
 /// same places, a form under much ink has few of them but in exactly the right ones.
 constexpr double clear_support = 0.5, lies_well_mm = 0.3;
@@ -51,10 +54,10 @@ const PagePrint& print_of(const Candidate& c, const Prints& prints) {
 /// Refines the candidates worth it and orders all by the printing found.
 void rank(std::vector<Candidate>& candidates, const PageViews& views, const Prints& prints) {
   if (candidates.empty()) return;
-  const double enough = worth_refining * candidates.front().coarse.inliers;
-  constexpr std::size_t most_refined = 3;
-  if (candidates.size() > most_refined) candidates.resize(most_refined);
-  std::erase_if(candidates, [&](const Candidate& c) { return c.coarse.inliers < enough; });
+  constexpr std::size_t always = 3;
+  const int most = candidates.front().coarse.inliers;
+  for (std::size_t i = candidates.size(); i-- > 1;)  // most agreement first
+    if (candidates[i].coarse.inliers < (i < always ? worth_refining : same_make) * most) candidates.pop_back();
   for (Candidate& c : candidates) refine_coarsely(c, views, print_of(c, prints));
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     return a.registration.support > b.registration.support;

@@ -26,7 +26,7 @@ struct RegisterOptions {
   /// The best page must be better than the second best by this factor (support of printing).
   double min_margin = 1.15;
   /// How many candidates of the short list are registered in full.
-  int short_list = 4;
+  int short_list = 8;
   /// The prints to try; empty: the short list over all of them.
   std::vector<int> only;
   /// Pictures of what was matched, or null.
