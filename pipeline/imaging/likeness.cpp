@@ -122,13 +122,12 @@ cv::Mat halved(const cv::Mat& grey) {
   return half;
 }
 
-/// Vertex of the parabola through three values around a maximum, within ± half a step.
+}  // namespace
+
 double vertex(double before, double at, double after) {
   const double curve = before - 2 * at + after;
   return curve < 0 ? std::clamp((before - after) / (2 * curve), -0.5, 0.5) : 0;
 }
-
-}  // namespace
 
 Peak find_patch(const cv::Mat& seen, const cv::Mat& patch) {
   CV_Assert(seen.type() == CV_8U && patch.type() == CV_8U && patch.cols % 2 == 0 && patch.rows % 2 == 0);

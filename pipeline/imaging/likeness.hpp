@@ -11,6 +11,10 @@ struct Peak {
   bool inside = false;  ///< not at the rim of what was searched: the peak is a peak
 };
 
+/// Where the parabola through three neighbouring values has its vertex: steps from the middle one, which is the
+/// greatest, within ± half a step; 0 where they do not rise to it.
+double vertex(double before, double at, double after);
+
 /// Looks for `patch` everywhere in `seen` (both 8-bit grey, `patch` smaller, sides even): first at half the
 /// resolution, then around the best place found there, where the parabola through the peak tells the fraction of a
 /// pixel. Sums are whole numbers: the same on every machine. Method: Lewis 1995, Fast Normalized Cross-Correlation.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "pipeline/imaging/likeness.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/print_impl.hpp"
 #include "pipeline/imaging/sampling.hpp"
@@ -17,17 +18,6 @@ constexpr double px_per_mm = print_px_per_mm;
 constexpr double clear_fall = 0.015;
 constexpr double alike_enough = 0.5;
 
-void paint_writing(cv::Mat& picture, const PagePrint& print, const BoxMm& shown, double by_mm) {
-  for (const BoxMm& writing : print.impl().writing) {
-    const BoxMm inner = writing.grown(-by_mm);
-    if (inner.width <= 0 || inner.height <= 0 || !inner.overlaps(shown)) continue;
-    cv::rectangle(picture, cv::Point(cvCeil((inner.x - shown.x) * px_per_mm), cvCeil((inner.y - shown.y) * px_per_mm)),
-                  cv::Point(cvFloor((inner.right() - shown.x) * px_per_mm) - 1,
-                            cvFloor((inner.bottom() - shown.y) * px_per_mm) - 1),
-                  255, cv::FILLED);
-  }
-}
-
 /// Offset of the peak along one line of likenesses, px; 0 where the line is too flat to say.
 double along(const std::vector<float>& alike, int peak) {
   const int last = static_cast<int>(alike.size()) - 1, away = cvRound(0.25 * px_per_mm);
@@ -36,9 +26,7 @@ double along(const std::vector<float>& alike, int peak) {
     return static_cast<double>(alike[static_cast<std::size_t>(std::clamp(i, 0, last))]);
   };
   if (value(peak) - std::max(value(peak - away), value(peak + away)) < clear_fall) return 0;
-  const double curve = value(peak - 1) - 2 * value(peak) + value(peak + 1);
-  const double offset = curve < 0 ? std::clamp((value(peak - 1) - value(peak + 1)) / (2 * curve), -0.5, 0.5) : 0;
-  return peak + offset - last / 2.0;
+  return peak + vertex(value(peak - 1), value(peak), value(peak + 1)) - last / 2.0;
 }
 
 }  // namespace
@@ -48,8 +36,9 @@ PointMm local_shift(const RegisteredPage& page, const BoxMm& area) {
   const BoxMm around = area.grown(1.0), searched = around.grown(reach / px_per_mm);
   cv::Mat printed = sample_blank(page.print, around, px_per_mm);
   cv::Mat seen = sample(view(page.page.grey), page.registration, page.print, searched, px_per_mm);
-  paint_writing(printed, page.print, around, 0);
-  paint_writing(seen, page.print, searched, 0.3);
+  const std::vector<BoxMm>& writing = page.print.impl().writing;
+  whiten_writing(printed, writing, around, px_per_mm, 0);
+  whiten_writing(seen, writing, searched, px_per_mm, 0.3);
   const cv::Size fits(printed.cols + 2 * reach, printed.rows + 2 * reach);
   if (fits != seen.size())
     cv::copyMakeBorder(seen, seen, 0, std::max(0, fits.height - seen.rows), 0, std::max(0, fits.width - seen.cols),

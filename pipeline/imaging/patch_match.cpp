@@ -8,6 +8,7 @@
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/patches.hpp"
 #include "pipeline/imaging/print_impl.hpp"
+#include "pipeline/imaging/sampling.hpp"
 
 namespace carescan::imaging {
 namespace {
@@ -32,20 +33,6 @@ cv::Mat around(const cv::Mat& page, const Homography& map, PointMm centre, int s
   return seen;
 }
 
-void paint_writing(cv::Mat& picture, const std::vector<BoxMm>& writing, PointMm origin, double px_per_mm,
-                   double by_mm) {
-  const BoxMm shown{origin.x, origin.y, picture.cols / px_per_mm, picture.rows / px_per_mm};
-  for (const BoxMm& area : writing) {
-    const BoxMm inner = area.grown(-by_mm);
-    if (inner.width <= 0 || inner.height <= 0 || !inner.overlaps(shown)) continue;
-    cv::rectangle(picture,
-                  cv::Point(cvCeil((inner.x - origin.x) * px_per_mm), cvCeil((inner.y - origin.y) * px_per_mm)),
-                  cv::Point(cvFloor((inner.right() - origin.x) * px_per_mm) - 1,
-                            cvFloor((inner.bottom() - origin.y) * px_per_mm) - 1),
-                  255, cv::FILLED);
-  }
-}
-
 /// Whole-pixel size of the patch and the search, even so that the centre stays the centre.
 struct Sizes {
   int patch, reach;
@@ -65,12 +52,16 @@ PatchMatch match_patch(const cv::Mat& page, const Homography& map, const LocalGr
   const PointMm bent = grid.at(middle), expected{middle.x + bent.x, middle.y + bent.y};
   const int side = sizes.patch + 2 * sizes.reach;
   cv::Mat seen = around(page, map, expected, side, scale);
-  if (search.without_writing)
-    paint_writing(seen, writing, {middle.x - side / scale / 2, middle.y - side / scale / 2}, scale, surely_inside_mm);
+  if (search.without_writing) {
+    const double side_mm = side / scale;
+    const BoxMm shown{middle.x - side_mm / 2, middle.y - side_mm / 2, side_mm, side_mm};
+    whiten_writing(seen, writing, shown, scale, surely_inside_mm);
+  }
   cv::Mat printed = print(patch);
   if (search.without_writing) {
     printed = printed.clone();
-    paint_writing(printed, writing, {corner.x / scale, corner.y / scale}, scale, 0);
+    whiten_writing(printed, writing, {corner.x / scale, corner.y / scale, sizes.patch / scale, sizes.patch / scale},
+                   scale, 0);
   }
   const Peak peak = find_patch(seen, printed);
   match.alike = peak.alike;

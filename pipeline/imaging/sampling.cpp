@@ -86,4 +86,16 @@ cv::Mat sample_blank(const PagePrint& print, const BoxMm& area, double px_per_mm
   return out;
 }
 
+void whiten_writing(cv::Mat& picture, const std::vector<BoxMm>& writing, const BoxMm& shown, double px_per_mm,
+                    double by_mm) {
+  for (const BoxMm& area : writing) {
+    const BoxMm inner = area.grown(-by_mm);
+    if (inner.width <= 0 || inner.height <= 0 || !inner.overlaps(shown)) continue;
+    cv::rectangle(picture, cv::Point(cvCeil((inner.x - shown.x) * px_per_mm), cvCeil((inner.y - shown.y) * px_per_mm)),
+                  cv::Point(cvFloor((inner.right() - shown.x) * px_per_mm) - 1,
+                            cvFloor((inner.bottom() - shown.y) * px_per_mm) - 1),
+                  255, cv::FILLED);
+  }
+}
+
 }  // namespace carescan::imaging
