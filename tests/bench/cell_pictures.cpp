@@ -1,0 +1,289 @@
+// What the cells net learns from, and is measured on: every recorded character is written into a cell of a made-up
+// form, scanned, found, registered and cut out again, all with the product's own code.
+//   cell_pictures OUT --ink FILE... --writers LIST --scanners "office copier" --seed N [--part K/N]
+// OUT.u8: for each cell 2 × 32 × 32 bytes, shape and place (pipeline/reading/cells.hpp), 0 paper … 255 ink.
+// OUT.tsv: for each cell the character, or "none" for ink that is no single character; writer; id of the sample;
+// preset. Each sample is written once a run; other seeds give other forms, pens and scanners. Cells that look empty are
+// left out and counted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgproc.hpp>
+#include <sstream>
+
+#include "pipeline/imaging/crop.hpp"
+#include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/straighten.hpp"
+#include "pipeline/intake/write_image.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/reading/cell_scores.hpp"
+#include "pipeline/reading/cells.hpp"
+#include "pipeline/rehearsal/fill.hpp"
+#include "pipeline/rehearsal/scanner.hpp"
+#include "pipeline/rehearsal/stroke_ink.hpp"
+#include "tests/bench/made_up_combs.hpp"
+
+namespace {
+
+using namespace carescan;
+using namespace carescan::rehearsal;
+namespace fs = std::filesystem;
+
+struct Options {
+  fs::path out, writers;
+  std::vector<fs::path> ink;
+  std::vector<std::string> scanners;
+  std::uint64_t seed = 1;
+  std::size_t part = 1, parts = 1;
+};
+
+/// One recorded character: a hand that knows nothing else.
+struct Sample {
+  std::string text, writer, id;
+  Hand hand;
+};
+
+/// What was written into a cell; nothing where it was left empty.
+struct Written {
+  const Sample* sample = nullptr;
+  bool single = true;
+};
+
+template <class T>
+void shuffle(std::vector<T>& all, Chance& chance) {
+  for (std::size_t i = all.size(); i > 1; --i)
+    std::swap(all[i - 1], all[static_cast<std::size_t>(chance.integer(0, static_cast<int>(i) - 1))]);
+}
+
+/// The samples of the writers, one writer after the other; those of words and lines are left out.
+std::vector<Sample> samples_of(const StrokeLibrary& library, const Options& options, Chance& chance) {
+  std::vector<std::string> writers;
+  for (const auto& [writer, lines] : library.lines) writers.push_back(writer);
+  shuffle(writers, chance);
+  std::vector<Sample> out;
+  for (std::size_t w = options.part - 1; w < writers.size(); w += options.parts) {
+    Chance own = chance.fork(writers[w]);
+    std::vector<Sample> samples;
+    for (const std::string& line : library.lines.at(writers[w])) {
+      const auto json = nlohmann::json::parse(line);
+      const std::string id = json.at("id");
+      if (!id.starts_with("1")) continue;  // words of one letter have other units
+      Hand hand = stroke_hand({{{writers[w], {line}}}}, writers[w], own);
+      if (!hand.samples.empty()) samples.push_back({hand.samples.begin()->first, writers[w], id, std::move(hand)});
+    }
+    shuffle(samples, own);
+    std::ranges::move(samples, std::back_inserter(out));
+  }
+  return out;
+}
+
+/// The character as its writer would put it into this cell, now and then small, large or off the middle.
+Ink ink_in(const BoxMm& cell, const Sample& sample, Chance& chance) {
+  Field field;
+  field.cells = {cell};
+  field.alphabet = "letters";
+  const Filling filling = fill_cells(field, {.text = sample.text}, sample.hand, chance);
+  const BoxMm box = extent(filling.ink);
+  const double size = std::clamp(chance.normal(1, 0.1), 0.7, 1.25);
+  const PointMm middle{box.x + box.width / 2, box.y + box.height / 2};
+  return placed(filling.ink, {.dx = middle.x * (1 - size) + chance.normal(0, 0.05) * cell.width,
+                              .dy = middle.y * (1 - size) + chance.normal(0, 0.05) * cell.height,
+                              .sx = size,
+                              .sy = size});
+}
+
+Ink line(std::initializer_list<PointMm> points) {
+  return {{.parts = {std::vector<PointMm>(points)}}};
+}
+
+/// Struck through, scribbled over, or another character written on top or beside it.
+Ink spoilt(const BoxMm& cell, const Ink& ink, const Sample& other, Chance& chance) {
+  const BoxMm box = extent(ink).grown(0.5);
+  const auto jitter = [&] { return chance.normal(0, 0.3); };
+  Ink out = ink;
+  switch (chance.integer(0, 4)) {
+    case 0:
+      append(out, line({{box.x + jitter(), box.bottom() + jitter()}, {box.right() + jitter(), box.y + jitter()}}));
+      break;
+    case 1:
+      append(out, line({{box.x + jitter(), box.y + box.height / 2 + jitter()},
+                        {box.right() + jitter(), box.y + box.height / 2 + jitter()}}));
+      break;
+    case 2: {
+      std::vector<PointMm> zigzag;
+      const int turns = chance.integer(5, 12);
+      for (int i = 0; i <= turns; ++i)
+        zigzag.push_back(
+            {box.x + box.width * i / turns + jitter() / 2, (i % 2 == 0 ? box.y : box.bottom()) + jitter()});
+      append(out, {{.parts = {zigzag}}});
+      break;
+    }
+    case 3:
+      append(out, ink_in(cell, other, chance));
+      break;
+    default: {
+      const auto half = [&](const Ink& one, double x) {
+        const BoxMm b = extent(one);
+        return placed(one,
+                      {.dx = x - 0.5 * (b.x + b.width / 2), .dy = 0.35 * (b.y + b.height / 2), .sx = 0.5, .sy = 0.65});
+      };
+      out = half(ink, cell.x + 0.27 * cell.width);
+      append(out, half(ink_in(cell, other, chance), cell.x + 0.73 * cell.width));
+    }
+  }
+  return out;
+}
+
+/// Writes samples from `next` on into the cells of the form until they are used up.
+std::vector<std::vector<Written>> fill(cv::Mat& page, const bench::MadeUpCombs& form,
+                                       const std::vector<Sample>& samples, std::size_t& next, Chance& chance) {
+  std::vector<std::vector<Written>> out;
+  for (const Field& field : form.form.fields) {
+    out.emplace_back(field.cells.size());
+    Ink ink;
+    for (std::size_t i = 0; i < field.cells.size() && next < samples.size(); ++i) {
+      if (chance.happens(0.06)) continue;
+      const Sample& sample = samples[next++];
+      const Sample& other = samples[static_cast<std::size_t>(chance.integer(0, static_cast<int>(next) - 1))];
+      const Ink one = ink_in(field.cells[i], sample, chance);
+      const bool single = other.text == sample.text || !chance.happens(0.04);
+      append(ink, single ? one : spoilt(field.cells[i], one, other, chance));
+      out.back()[i] = {&sample, single};
+    }
+    const Pen pen = pick_pen(chance);
+    paint(page, ink, pen, {page.cols / form.form.pages[0].width_mm, page.rows / form.form.pages[0].height_mm}, 0,
+          chance);
+  }
+  return out;
+}
+
+PageImage through(const cv::Mat& page, const bench::MadeUpCombs& form, const Scanner& scanner, Chance& chance) {
+  Raster seen = scan({.front = page, .page = form.form.pages[0]}, scanner, chance).raster;
+  if (scanner.tone != Tone::bilevel)
+    seen = intake::decode_image(intake::encode_jpeg(seen, scanner.jpeg_quality, scanner.dpi), "scan");
+  return {.raster = std::move(seen), .dpi = scanner.dpi, .source = {}};
+}
+
+void write(std::ofstream& pictures, const cv::Mat& picture) {
+  cv::Mat bytes;
+  picture.convertTo(bytes, CV_8U, 255);
+  pictures.write(reinterpret_cast<const char*>(bytes.data), static_cast<std::streamsize>(bytes.total()));
+}
+
+struct Counts {
+  int pages = 0, lost_pages = 0, cells = 0, seen_empty = 0, empty = 0, seen_inked = 0;
+};
+
+class Writer {
+ public:
+  explicit Writer(const Options& options)
+      : pictures_(options.out.string() + ".u8", std::ios::binary), labels_(options.out.string() + ".tsv") {}
+
+  void add(const imaging::RegisteredPage& page, const bench::MadeUpCombs& form,
+           const std::vector<std::vector<Written>>& written, const std::string& preset, Counts& counts) {
+    for (std::size_t f = 0; f < written.size(); ++f) {
+      const Field& field = form.form.fields[f];
+      const imaging::FieldCrop crop = imaging::cut(page, field.box, 2, 300 / mm_per_inch);
+      const reading::CutComb comb = reading::cut_comb(field, crop, form.rivals(f));
+      for (std::size_t i = 0; i < field.cells.size(); ++i) add(comb.cells[i], written[f][i], preset, counts);
+    }
+  }
+
+ private:
+  void add(const reading::Cell& cell, const Written& written, const std::string& preset, Counts& counts) {
+    if (!written.sample) {
+      ++counts.empty;
+      counts.seen_inked += cell.p_ink > 0.5;
+      return;
+    }
+    ++counts.cells;
+    if (cell.shape.empty() || cell.p_ink < 0.05) {
+      ++counts.seen_empty;
+      return;
+    }
+    write(pictures_, cell.shape);
+    write(pictures_, cell.place);
+    labels_ << (written.single ? written.sample->text : "none") << '\t' << written.sample->writer << '\t'
+            << written.sample->id << '\t' << preset << '\n';
+  }
+
+  std::ofstream pictures_, labels_;
+};
+
+Options options_of(const std::vector<std::string>& words) {
+  Options options;
+  options.out = words.at(0);
+  for (std::size_t i = 1; i + 1 < words.size(); i += 2) {
+    const std::string& value = words[i + 1];
+    if (words[i] == "--ink") {
+      options.ink.emplace_back(value);
+    } else if (words[i] == "--writers") {
+      options.writers = value;
+    } else if (words[i] == "--scanners") {
+      std::istringstream names(value);
+      for (std::string name; names >> name;) options.scanners.push_back(name);
+    } else if (words[i] == "--seed") {
+      options.seed = std::stoull(value);
+    } else if (words[i] == "--part") {
+      options.part = std::stoul(value);
+      options.parts = std::stoul(value.substr(value.find('/') + 1));
+    } else {
+      throw std::invalid_argument(words[i]);
+    }
+  }
+  if (options.ink.empty() || options.scanners.empty() || options.part < 1 || options.part > options.parts)
+    throw std::invalid_argument("--ink, --scanners or --part");
+  return options;
+}
+
+void make(const Options& options) {
+  Chance chance = Chance(options.seed).fork("cell pictures");
+  const StrokeLibrary library = load_strokes(options.ink, options.writers);
+  const std::vector<Sample> samples = samples_of(library, options, chance);
+  Writer writer(options);
+  Counts counts;
+  for (std::size_t next = 0; next < samples.size(); ++counts.pages) {
+    Chance own = chance.fork(fmt::format("part {} page {}", options.part, counts.pages));
+    const bench::MadeUpCombs form = bench::make_up_combs(own);
+    cv::Mat page;
+    cv::cvtColor(imaging::view(form.blank), page, cv::COLOR_GRAY2RGB);
+    const auto written = fill(page, form, samples, next, own);
+    const std::string& preset = own.pick(options.scanners);
+    const imaging::PagePrint print = imaging::prepare_print(form.blank, form.form.pages[0], form.form.fields);
+    imaging::Straightened straight = imaging::straighten(through(page, form, pick_scanner(preset, own), own));
+    const imaging::Identification found = imaging::identify(straight, {print});
+    if (!found.accepted) {
+      ++counts.lost_pages;
+      std::cerr << fmt::format("a {} page was not found: {}\n", preset, found.reason);
+      continue;
+    }
+    writer.add({std::move(straight), *found.accepted, print}, form, written, preset, counts);
+  }
+  std::cerr << fmt::format(
+      "{} pages, {} not found; {} inked cells, {} of them seen as empty; {} empty cells, {} seen as inked\n",
+      counts.pages, counts.lost_pages, counts.cells, counts.seen_empty, counts.empty, counts.seen_inked);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  Options options;
+  try {
+    options = options_of({arguments + 1, arguments + count});
+  } catch (const std::exception& error) {
+    std::cerr
+        << "usage: cell_pictures OUT --ink FILE... --writers LIST --scanners \"office copier\" --seed N [--part K/N]: "
+        << error.what() << '\n';
+    return 2;
+  }
+  try {
+    make(options);
+    return 0;
+  } catch (const Failure& failure) {
+    std::cerr << fmt::format("{}: {}: {} ({})\n", failure.code, failure.path, failure.why, failure.hint);
+    return 1;
+  }
+}
