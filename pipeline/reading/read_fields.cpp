@@ -6,6 +6,7 @@
 #include <map>
 
 #include "pipeline/reading/marks.hpp"
+#include "pipeline/reading/models.hpp"
 #include "pipeline/reading/other_printing.hpp"
 #include "pipeline/reading/presence.hpp"
 #include "pipeline/reading/signature.hpp"
@@ -157,7 +158,10 @@ Engines load_engines() {
 
 std::vector<std::string> engine_versions() {
   const auto data = std::filesystem::path(tessdata_folder) / "eng.traineddata";
-  return {make_tesseract()->name() + " " + records::sha256_of_file(data)};
+  std::vector<std::string> out{make_tesseract()->name() + " " + records::sha256_of_file(data)};
+  for (const Model& net : models())
+    out.push_back(std::string(net.name) + ".onnx " + records::sha256_hex({net.onnx.data(), net.onnx.size()}));
+  return out;
 }
 
 std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const FormTemplate& form, int page_number,

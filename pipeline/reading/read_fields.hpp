@@ -18,7 +18,7 @@ struct Engines {
 /// Tesseract with Debian's English data. Throws Failure "tessdata-missing" with the package to install.
 Engines load_engines();
 
-/// Names and versions of what reads, for run.json, e.g. "tesseract 5.3.0 eng <sha256>".
+/// Names and versions of what reads, for run.json: "tesseract 5.3.0 eng <sha256>", "cells.onnx <sha256>".
 std::vector<std::string> engine_versions();
 
 /// Reads every field of `form` that lies on template page `page_number`, in the template's order, one Reading each.
