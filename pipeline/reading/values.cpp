@@ -58,8 +58,7 @@ DateParts parts_of(const std::string& layout, const std::string& cells) {
 }
 
 void set_date_cells(const Field& field, const std::string& cells, Reading& reading) {
-  std::string layout = field.layout.empty() ? "DDMMYYYY" : field.layout;
-  if (field.layout.empty() && cells.size() == 6) layout = "DDMMYY";
+  const std::string layout = layout_of(field);
   if (cells.find(' ') != std::string::npos) return illegible(reading, "incomplete");
   if (cells.size() != layout.size() || !all_digits(cells)) return illegible(reading, "not-a-date");
   DateParts parts = parts_of(layout, cells);
@@ -105,6 +104,11 @@ std::string postcode(const std::string& text) {
 }
 
 }  // namespace
+
+std::string layout_of(const Field& field) {
+  if (!field.layout.empty()) return field.layout;
+  return field.cells.size() == 6 ? "DDMMYY" : "DDMMYYYY";
+}
 
 void set_value(const Field& field, const std::string& cells, Reading& reading) {
   if (!cells.empty()) reading.text = trimmed(cells);

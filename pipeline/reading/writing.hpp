@@ -16,6 +16,9 @@ inline constexpr double text_px_per_mm = 300 / mm_per_inch;
 /// The characters a field may hold (UTF-8), from its alphabet or, without one, from its kind; empty: any.
 std::string alphabet_of(const Field&);
 
+/// In which order a date's cells hold day, month and year: the field's layout, or what its number of cells says.
+std::string layout_of(const Field&);
+
 /// A field with one cell a character. Cells without ink are left out before the engine is asked; no ink in any cell is
 /// blank. The crop shows field.box with a margin. Never throws for poor ink.
 Reading read_comb(const Field&, const imaging::FieldCrop&, const std::vector<BoxMm>& rivals, TextEngine&);

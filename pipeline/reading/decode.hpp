@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pipeline/model/form_template.hpp"
+#include "pipeline/model/reading.hpp"
+#include "pipeline/reading/cell_scores.hpp"
+
+namespace carescan::reading {
+
+/// Words that a comb is likely to hold, as capitals of ASCII without accents, sorted, by their length in characters.
+using Words = std::map<std::size_t, std::vector<std::string>>;
+
+/// What is known of the fields of a form beyond their own description: the word lists they name.
+struct Knowledge {
+  std::map<std::string, Words> lexicons;  ///< by the name that a field's `lexicon` gives
+};
+
+/// The words of a list's entries ("Milton Keynes" gives two).
+Words words_of(const std::vector<std::string>& entries);
+
+/// Loads the lexicons that the form's combs name; once a form, as it reads files. Throws Failure "lexicon-missing".
+Knowledge knowledge_of(const FormTemplate&);
+
+/// What a comb says, given what the net says of each of its cells (`cells[i]` is that of `field.cells[i]`; as many of
+/// both). The value is the most probable one under a mixture of what such a field must be (modulus 11, the calendar, a
+/// postcode's pattern, a word list) and of any characters at all: paper may break every rule, and then what stands
+/// there is read, for the rules to ask about. `confidence` is the posterior probability of state and value,
+/// alternatives carry theirs, best first, at most five. Nothing is guessed where a character is crossed out or written
+/// over
+/// ("written-over") or foreign to the field ("not-in-alphabet"); a value that differs from the ink's own best reading
+/// says "read-by-rule" unless it is very sure. No ink in any cell is blank. Never throws.
+/// The model and its numbers: docs/decisions/decoding.md.
+Reading decode(const Field&, const std::vector<CellScores>& cells, const Knowledge&);
+
+}  // namespace carescan::reading
