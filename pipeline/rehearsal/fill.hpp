@@ -16,6 +16,8 @@ struct Filling {
   FieldKind kind = FieldKind::text;
   int page = 1;        ///< template page
   bool typed = false;  ///< by a machine, not by the writer
+  std::string slip{};  ///< what went awry in writing (docs/truth-and-score.md); mostly nothing
+  bool ask = false;    ///< the ink itself leaves a doubt that only a person should settle
   bool inked() const { return !ink.empty(); }
 };
 

@@ -13,6 +13,13 @@ std::string iso_date(int day) {
   return fmt::format("{:04}-{:02}-{:02}", int{date.year()}, unsigned{date.month()}, unsigned{date.day()});
 }
 
+int day_of(const std::string& iso) {
+  using namespace std::chrono;
+  const year_month_day date{year{std::stoi(iso)}, month{static_cast<unsigned>(std::stoul(iso.substr(5)))},
+                            day{static_cast<unsigned>(std::stoul(iso.substr(8)))}};
+  return static_cast<int>((sys_days{date} - sys_days{2026y / January / 1}).count());
+}
+
 // Weights 10 … 2 over the first nine digits; 11 − remainder is the check digit, 11 means 0, and 10 is not issued.
 std::string made_up_nhs_number(Chance& chance) {
   while (true) {

@@ -11,6 +11,9 @@ namespace carescan::rehearsal {
 /// Day `day` after 2026-01-01 (negative: before) as YYYY-MM-DD. Made-up dates hang on no clock.
 std::string iso_date(int day);
 
+/// The same the other way round. The text is an ISO date.
+int day_of(const std::string& iso);
+
 /// An NHS number of the 999 test range with a right modulus-11 check digit; ten digits.
 std::string made_up_nhs_number(Chance&);
 

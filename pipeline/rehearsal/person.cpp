@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <optional>
 
 #include "pipeline/forms/load.hpp"
 #include "pipeline/rehearsal/made_up.hpp"
@@ -22,7 +24,24 @@ const std::vector<std::string> family_names{"Smith",    "Taylor",  "Patel",  "Wa
                                             "Fraser",   "Wood",    "Clarke", "Okafor", "Murphy", "Bennet",
                                             "Robinson", "Jenkins", "Ward",   "Lloyd"};
 
+bool is_iso_date(const std::string& text) {
+  return text.size() == 10 && text[4] == '-' && text[7] == '-';
+}
+
+// Any day between two dates that the field's rules name; nothing where they do not name both.
+std::optional<std::string> date_within_rules(const Field& field, Chance& chance) {
+  std::optional<int> first, last;
+  for (const FieldRule& rule : field.rules) {
+    if (!is_iso_date(rule.argument)) continue;
+    if (rule.rule == "not_before") first = day_of(rule.argument);
+    if (rule.rule == "not_after") last = day_of(rule.argument);
+  }
+  if (!first || !last) return std::nullopt;
+  return iso_date(chance.integer(*first, *last));
+}
+
 std::string made_up_date(const Field& field, const Person& person, Chance& chance) {
+  if (const auto date = date_within_rules(field, chance)) return *date;
   if (about(field, "birth")) return person.birth;
   if (about(field, "review")) return iso_date(person.plan_day + chance.integer(28, 360));
   if (about(field, "cpr") || about(field, "decision")) return iso_date(person.plan_day - chance.integer(5, 900));
@@ -31,7 +50,16 @@ std::string made_up_date(const Field& field, const Person& person, Chance& chanc
   return iso_date(person.plan_day);
 }
 
+// Small numbers as often as large ones, up to what the cells hold.
+std::string number_for_cells(const Field& field, Chance& chance) {
+  const int whole = static_cast<int>(field.cells.size()) - field.decimals;
+  const double limit = std::pow(10, std::max(1, chance.integer(1, whole)));
+  return fmt::format("{:.{}f}", std::max(1.0, std::floor(chance.uniform(1, limit) * 100) / 100), field.decimals);
+}
+
 std::string made_up_number(const Field& field, Chance& chance) {
+  const bool of_a_body = about(field, "weight") || about(field, "height");
+  if (field.rules.empty() && !field.cells.empty() && !of_a_body) return number_for_cells(field, chance);
   double low = 1, high = 99;
   for (const FieldRule& rule : field.rules)
     if (rule.rule == "range") low = rule.min.value_or(low), high = rule.max.value_or(std::max(low, high));
@@ -40,14 +68,33 @@ std::string made_up_number(const Field& field, Chance& chance) {
   return fmt::format("{:.{}f}", std::clamp(chance.normal(middle, spread), low, high), field.decimals);
 }
 
-std::string made_up_comb(const Field& field, const Person& person, Chance& chance) {
+std::string in_capitals(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+bool letters_and_spaces(const std::string& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c == ' ' || (c < 128 && std::isalpha(c)); });
+}
+
+// A word of the field's lexicon that its cells hold whole.
+std::string word_for_cells(const FormTemplate& form, const Field& field, Chance& chance) {
+  std::vector<std::string> fitting = forms::load_lexicon(form, field.lexicon);
+  std::erase_if(fitting,
+                [&](const std::string& word) { return word.size() > field.cells.size() || !letters_and_spaces(word); });
+  return fitting.empty() ? std::string{} : chance.pick(fitting);
+}
+
+std::string made_up_comb(const FormTemplate& form, const Field& field, const Person& person, Chance& chance) {
   const auto cells = std::max<std::size_t>(1, field.cells.size());
-  if (field.alphabet == "capitals" || field.alphabet == "letters") {
-    std::string name = person.family.substr(0, cells);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return name;
+  const bool letters = field.alphabet == "letters";
+  if (!field.lexicon.empty()) {
+    const std::string word = word_for_cells(form, field, chance);
+    return letters ? word : in_capitals(word);
   }
+  if (letters || field.alphabet == "capitals") return in_capitals(person.family.substr(0, cells));
   std::string alphabet = field.alphabet;
   if (alphabet.empty() || alphabet == "digits") alphabet = "0123456789";
   if (alphabet == "alphanumeric") alphabet = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ";
@@ -110,7 +157,7 @@ std::string made_up_writing(const FormTemplate& form, const Field& field, const 
     case FieldKind::phone:
       return made_up_phone(chance);
     case FieldKind::comb:
-      return made_up_comb(field, person, chance);
+      return made_up_comb(form, field, person, chance);
     default:
       return made_up_text(form, field, person, chance);
   }

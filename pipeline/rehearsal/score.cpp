@@ -145,6 +145,7 @@ std::string score(const std::filesystem::path& out, const std::filesystem::path&
                {"fields", json_of(tallies.fields)},
                {"inked", json_of(tallies.inked)},
                {"blank", json_of(tallies.blank)},
+               {"to_ask", json_of(tallies.to_ask)},
                {"by_kind", by_kind(tallies)},
                {"by_field", Json::object()}};
   for (const auto& [name, tally] : tallies.by_field) json["by_field"][name] = json_of(tally);

@@ -50,15 +50,14 @@ void score_characters(const TrueField& truth, const std::string& kind, const Jso
       static_cast<long>(edit_distance(right, read ? characters_of(found->at("value"), kind) : std::string{}));
 }
 
-void score_field(const TrueField& truth, const Json* found, Tallies& tallies) {
+ScoredField scored(const TrueField& truth, const Json* found) {
   const std::string kind = !truth.kind.empty() ? truth.kind : found ? found->at("kind").get<std::string>() : "unknown";
-  Outcome outcome;
+  ScoredField field{.truth = &truth, .kind = kind, .found = found, .outcome = {}};
   if (found)
-    outcome = {.accepted = found->at("accepted").get<bool>(),
-               .right = says_the_truth(truth, kind, *found),
-               .would_accept = would_be_accepted(*found)};
-  tallies.add(truth.name, kind, truth.inked, outcome);
-  score_characters(truth, kind, found, tallies);
+    field.outcome = {.accepted = found->at("accepted").get<bool>(),
+                     .right = says_the_truth(truth, kind, *found),
+                     .would_accept = would_be_accepted(*found)};
+  return field;
 }
 
 void score_wrong_page(const FoundPage& page, const RunOutput& run, Tallies& tallies) {
@@ -70,9 +69,20 @@ void score_wrong_page(const FoundPage& page, const RunOutput& run, Tallies& tall
 
 }  // namespace
 
+std::vector<ScoredField> scored_fields(const TruthDocument& truth, const std::vector<PageMatch>& matches,
+                                       const RunOutput& run) {
+  std::vector<ScoredField> fields;
+  for (const TrueField& field : truth.fields) fields.push_back(scored(field, field_read(field, matches, run)));
+  return fields;
+}
+
 void score_fields(const TruthDocument& truth, const std::vector<PageMatch>& matches, const RunOutput& run,
                   Tallies& tallies) {
-  for (const TrueField& field : truth.fields) score_field(field, field_read(field, matches, run), tallies);
+  for (const ScoredField& field : scored_fields(truth, matches, run)) {
+    tallies.add(field.truth->name, field.kind, field.truth->inked, field.outcome);
+    if (field.truth->ask) tallies.to_ask.add(field.outcome);
+    score_characters(*field.truth, field.kind, field.found, tallies);
+  }
   for (const PageMatch& match : matches)
     if (match.fate == Fate::wrong) score_wrong_page(*match.found, run, tallies);
 }

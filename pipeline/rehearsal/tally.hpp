@@ -22,6 +22,7 @@ struct Tally {
 /// All counts of a score, by the names of score --json.
 struct Tallies {
   Tally fields, inked, blank;
+  Tally to_ask;  ///< of the inked: where the paper itself leaves a doubt that a person should settle
   std::map<std::string, Tally> inked_by_kind, blank_by_kind, by_field;
   struct Characters {
     long total = 0, wrong = 0;

@@ -43,16 +43,22 @@ Json json_of(const ScannedPage& page, int number, int source_page) {
           {"fields_px", fields}};
 }
 
+Json json_of(const Filling& filling) {
+  Json json = {{"state", to_string(filling.state)},
+               {"value", filling.state == FieldState::read ? json_of(filling.value) : Json()},
+               {"kind", to_string(filling.kind)},
+               {"page", filling.page},
+               {"inked", filling.inked()}};
+  if (!filling.slip.empty()) json["slip"] = filling.slip;
+  if (filling.ask) json["ask"] = true;
+  return json;
+}
+
 Json json_of(const TrueDocument& document) {
   Json pages = Json::array(), fields = Json::object();
   for (std::size_t i = 0; i < document.pages.size(); ++i)
     pages.push_back(json_of(document.pages[i], static_cast<int>(i) + 1, document.source_pages.at(i)));
-  for (const auto& [name, filling] : document.fields)
-    fields[name] = {{"state", to_string(filling.state)},
-                    {"value", filling.state == FieldState::read ? json_of(filling.value) : Json()},
-                    {"kind", to_string(filling.kind)},
-                    {"page", filling.page},
-                    {"inked", filling.inked()}};
+  for (const auto& [name, filling] : document.fields) fields[name] = json_of(filling);
   return {{"form", document.form}, {"writer", document.writer}, {"pages", pages}, {"fields", fields}};
 }
 

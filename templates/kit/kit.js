@@ -3,8 +3,9 @@
 // form.json, so the picture and the template cannot drift apart.
 'use strict';
 
-const CELL_MM = 5.6;
-const CELL_GAP_MM = 2.6;
+const CELL = '5.6x8.4';  // mm, where data-cell does not say otherwise
+const GROUP_GAP_MM = 2.6;
+const BOX_GAP_MM = 0.6;  // between cells that stand apart
 const LINE_MM = 9;
 
 const mm = px => px * 25.4 / 96;
@@ -14,15 +15,31 @@ const element = (tag, css, text = '') => Object.assign(document.createElement(ta
 // "3-3-4" → groups of cells with a gap; "3.1" → with a printed point between them.
 const groups = text => text.split(/[-.\/]/).map(Number);
 
+// Cells as left edge, width and height in mm from the comb's own corner. data-frame="boxes" sets them apart.
+function combCells(field) {
+  const [width, height] = (field.dataset.cell ?? CELL).split('x').map(Number);
+  const gap = field.dataset.frame === 'boxes' ? BOX_GAP_MM : 0;
+  const cells = [];
+  let x = 0;
+  for (const size of groups(field.dataset.cells)) {
+    for (let i = 0; i < size; ++i, x += width + gap) cells.push({x, width, height});
+    x += GROUP_GAP_MM - gap;
+  }
+  return cells;
+}
+
 function comb(field) {
-  const sizes = groups(field.dataset.cells);
-  const count = sizes.reduce((a, b) => a + b);
-  const box = element('div', 'box writing');
-  box.style.width = `${count * CELL_MM + (sizes.length - 1) * CELL_GAP_MM}mm`;
+  const box = element('div', 'box'), last = combCells(field).at(-1);
+  box.style.width = `${last.x + last.width}mm`;
+  box.style.height = `${last.height}mm`;
   field.append(box);
 }
 
-function line(field, css) { field.append(element('div', `box ${css}`)); }
+function line(field, css) {
+  const box = element('div', `box ${css}`);
+  if (field.dataset.height) box.style.height = `${field.dataset.height}mm`;
+  field.append(box);
+}
 
 function paragraph(field) {
   const box = element('div', 'box');
@@ -56,9 +73,9 @@ function offered(field) {
 }
 
 const BUILD = {
-  text: f => line(f, 'writing'), signature: f => line(f, 'signing'), paragraph,
+  text: f => line(f, 'writing'), signature: f => line(f, 'signing'), initials: f => line(f, 'writing'), paragraph,
   comb, date: comb, number: comb, nhs_number: comb, postcode: comb, phone: comb,
-  checkbox: single, none_box: single, choice: offered, choices: offered,
+  checkbox: single, none_box: single, choice: offered, choices: offered, scale: offered,
 };
 
 function build(field) {
@@ -69,6 +86,7 @@ function build(field) {
     field.append(element('div', 'label', (field.dataset.print ?? field.dataset.label) + hint));
   }
   if (field.dataset.width) field.style.width = `${field.dataset.width}mm`;
+  if (field.dataset.square) field.style.setProperty('--square', `${field.dataset.square}mm`);
   BUILD[kind](field);
 }
 
@@ -79,12 +97,7 @@ function boxOf(node, page) {
 }
 
 function cellsOf(field, [x, y, , height]) {
-  const cells = [];
-  for (const size of groups(field.dataset.cells)) {
-    for (let i = 0; i < size; ++i, x += CELL_MM) cells.push([Number(x.toFixed(2)), y, CELL_MM, height]);
-    x += CELL_GAP_MM;
-  }
-  return cells;
+  return combCells(field).map(cell => [Number((x + cell.x).toFixed(2)), y, cell.width, height]);
 }
 
 const LAYOUT = {date: 'DDMMYYYY'};
@@ -105,7 +118,7 @@ function described(field, page, number) {
   if ('required' in d) one.required = true;
   if ('critical' in d) one.critical = true;
   if (d.alphabet ?? ALPHABET[kind]) one.alphabet = d.alphabet ?? ALPHABET[kind];
-  if (LAYOUT[kind] && d.cells) one.layout = LAYOUT[kind];
+  if (LAYOUT[kind] && d.cells) one.layout = d.layout ?? LAYOUT[kind];
   if (d.unit) one.unit = d.unit;
   if (kind === 'number' && d.cells.includes('.')) one.decimals = groups(d.cells).at(-1);
   if (d.lines) one.lines = Number(d.lines);
@@ -133,13 +146,20 @@ function separator(svg, one, left, right) {
   if (one.kind === 'number') shape(svg, 'circle', {cx: middle, cy: bottom - 0.8, r: 0.6, fill: '#16262d'});
 }
 
-function drawn(svg, one) {
+// A line to write on, and a tooth between two cells and at either end.
+function teeth(svg, [x, y, width, height], stroke) {
+  const bottom = y + height, line = (x1, y1, x2, y2) => shape(svg, 'line', {x1, y1, x2, y2, stroke, 'stroke-width': 0.28});
+  line(x, bottom, x + width, bottom);
+  for (const edge of [x, x + width]) line(edge, bottom - height * 0.4, edge, bottom);
+}
+
+function drawn(svg, one, look) {
   const line = '#33454d';
   if (one.cells) {
     one.cells.forEach((cell, i) => {
-      frame(svg, cell, line, 0.28);
+      if (look === 'teeth') teeth(svg, cell, line); else frame(svg, cell, line, 0.28);
       const next = one.cells[i + 1];
-      if (next && next[0] - cell[0] - cell[2] > 0.5) separator(svg, one, cell, next);
+      if (next && next[0] - cell[0] - cell[2] > BOX_GAP_MM + 0.1) separator(svg, one, cell, next);
     });
   } else if (one.options) {
     one.options.forEach(option => frame(svg, option.box, '#16262d', 0.38));
@@ -154,11 +174,11 @@ function drawn(svg, one) {
   }
 }
 
-function draw(page, fields) {
+function draw(page, fields, looks) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'frames');
   svg.setAttribute('viewBox', '0 0 210 297');
-  fields.forEach(one => drawn(svg, one));
+  fields.forEach((one, i) => drawn(svg, one, looks[i]));
   page.append(svg);
 }
 
@@ -167,9 +187,10 @@ document.querySelectorAll('[data-field]').forEach(build);
 const found = {pages: [], fields: []};
 sheets.forEach((page, i) => {
   found.pages.push({number: i + 1, width_mm: 210, height_mm: 297});
-  const own = [...page.querySelectorAll('[data-field]')].map(field => described(field, page, i + 1));
+  const fields = [...page.querySelectorAll('[data-field]')];
+  const own = fields.map(field => described(field, page, i + 1));
   found.fields.push(...own);
-  draw(page, own);
+  draw(page, own, fields.map(field => field.dataset.frame));
 });
 const script = element('script', '');
 script.type = 'application/json';

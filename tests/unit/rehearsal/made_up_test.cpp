@@ -38,6 +38,10 @@ TEST_CASE("days become calendar dates") {
   CHECK(iso_date(789) == "2028-02-29");
 }
 
+TEST_CASE("calendar dates become days again") {
+  for (const int day : {-36500, -1, 0, 59, 60, 1000}) CHECK(day_of(iso_date(day)) == day);
+}
+
 TEST_CASE("a person's dates follow each other") {
   const FormTemplate form = test::small_form();
   for (std::uint64_t seed = 0; seed < 50; ++seed) {

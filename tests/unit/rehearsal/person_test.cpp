@@ -6,6 +6,7 @@
 #include <set>
 
 #include "pipeline/records/decide.hpp"
+#include "pipeline/rehearsal/made_up.hpp"
 #include "pipeline/rehearsal/people.hpp"
 #include "tests/unit/rehearsal/test_form.hpp"
 
@@ -52,6 +53,62 @@ TEST_CASE("what people write passes the checks of its kind") {
     CHECK(written("date_of_birth") == person.birth);
     CHECK(records::is_calendar_date(written("person_signed_on")));
   }
+}
+
+TEST_CASE("dates lie between those that the field's rules name") {
+  Field field = test::comb("seen_on", FieldKind::date, 20, 8);
+  FieldRule first, last;
+  first.rule = "not_before", first.argument = "1999-12-30";
+  last.rule = "not_after", last.argument = "2000-01-02";
+  field.rules = {first, last};
+  const FormTemplate form = test::small_form();
+  std::set<std::string> dates;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    Chance chance(seed);
+    dates.insert(made_up_writing(form, field, meet(chance.fork("person")), chance));
+  }
+  CHECK(dates == std::set<std::string>{"1999-12-30", "1999-12-31", "2000-01-01", "2000-01-02"});
+  last.argument = "plan_date";  // the date of another field is not known here
+  field.rules = {first, last};
+  Chance chance(1);
+  const Person person = meet(chance.fork("person"));
+  CHECK(made_up_writing(form, field, person, chance) == iso_date(person.plan_day));
+}
+
+TEST_CASE("numbers without a range are of any length that the cells hold") {
+  Field field = test::comb("count", FieldKind::number, 20, 4);
+  field.decimals = 1;
+  const FormTemplate form = test::small_form();
+  std::set<std::size_t> lengths;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    Chance chance(seed);
+    const std::string number = made_up_writing(form, field, meet(chance.fork("person")), chance);
+    CHECK(number[number.size() - 2] == '.');
+    CHECK(std::stod(number) >= 1);
+    lengths.insert(number.size());
+  }
+  CHECK(lengths == std::set<std::size_t>{3, 4, 5});
+}
+
+TEST_CASE("a comb with a lexicon holds one of its words whole and in capitals where it asks for them") {
+  const test::ScratchFolder scratch("lexicon");
+  std::filesystem::create_directories(scratch.path / "lexicons");
+  std::ofstream(scratch.path / "lexicons/towns.txt") << "Bath\nMilton Keynes\nKing's Lynn\nHull\n";
+  FormTemplate form = test::small_form();
+  form.folder = scratch.path;
+  Field field = test::comb("town", FieldKind::comb, 20, 6);
+  field.lexicon = "towns";
+  std::set<std::string> capitals, letters;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    Chance chance(seed);
+    const Person person = meet(chance.fork("person"));
+    field.alphabet = "capitals";
+    capitals.insert(made_up_writing(form, field, person, chance));
+    field.alphabet = "letters";
+    letters.insert(made_up_writing(form, field, person, chance));
+  }
+  CHECK(capitals == std::set<std::string>{"BATH", "HULL"});  // the others do not fit, or hold more than letters
+  CHECK(letters == std::set<std::string>{"Bath", "Hull"});
 }
 
 TEST_CASE("the same name and date of birth stand wherever they are asked for") {

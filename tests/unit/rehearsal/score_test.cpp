@@ -107,6 +107,24 @@ TEST_CASE("every fate of a field is counted once") {
   CHECK(s.at("writers") == 1);
 }
 
+TEST_CASE("fields whose ink leaves a doubt are counted apart: asking is right and a guess that is wrong is silent") {
+  const Case c("to-ask");
+  Json overwritten = true_field("date", "read", "1931-07-05"), replaced = true_field("date", "read", "1931-07-06");
+  overwritten.update({{"slip", "overwritten"}, {"ask", true}});
+  replaced.update({{"slip", "replaced"}, {"ask", true}});
+  c.write("truth/a.truth.json", truth({{"one", overwritten}, {"two", replaced}, {"three", replaced}}));
+  c.write("out/documents/x/record.json",
+          record(both_pages, {found_field("one", "date", "read", "1931-07-01", true),
+                              found_field("two", "date", "illegible", nullptr, false),
+                              found_field("three", "date", "read", "1931-07-06", true)}));
+  const Json s = c.scored();
+  CHECK(s.at("to_ask").at("total") == 3);
+  CHECK(s.at("to_ask").at("silently_wrong") == 1);
+  CHECK(s.at("to_ask").at("wrong_asked") == 1);
+  CHECK(s.at("to_ask").at("right_accepted") == 1);
+  CHECK(s.at("inked").at("total") == 3);
+}
+
 TEST_CASE("what the policy alone held back would have been accepted") {
   const Case c("would");
   c.write("truth/a.truth.json", truth({{"dose", true_field("text", "read", "5 mg")},
