@@ -56,12 +56,12 @@ Evidence any_characters(const Likelihoods&, const std::string& choices, double e
 Evidence mixed(Evidence, double share, const Evidence&);
 
 /// Contents that a pattern allows: for each cell the characters that may stand there (" ": it is empty), all equally
-/// likely. `weight` is the pattern's prior probability.
+/// likely. `weight` is how likely the pattern is, relative to others.
 struct Pattern {
   double weight = 0;
   std::vector<std::string> cells;
 };
-/// A mixture of patterns; those of another number of cells are left out. Exact.
+/// A mixture of patterns, weighted relative to each other; those of another number of cells are left out. Exact.
 Evidence by_patterns(const Likelihoods&, const std::vector<Pattern>&);
 
 /// All digit strings whose sum, weighted n … 2, 1 from left to right, is a multiple of 11, but for those of one

@@ -51,6 +51,10 @@ Evidence by_patterns(const Likelihoods& cells, const std::vector<Pattern>& patte
     if (i >= 2 * kept) continue;
     for (const Candidate& candidate : best_of(cells, *met[i].pattern)) add_up(candidate, out.best);
   }
+  double prior = 0;
+  for (const Met& each : met) prior += each.pattern->weight;
+  for (Candidate& candidate : out.best) candidate.weight /= prior;
+  if (prior > 0) out.total /= prior;
   keep_best(out.best);
   return out;
 }

@@ -76,13 +76,11 @@ void ask_by_policy(const Field& field, const Policy& policy, RecordField& found)
   if (found.state == FieldState::illegible) add_reason(reasons, "illegible");
   if (found.state == FieldState::ambiguous) add_reason(reasons, "ambiguous");
   if (unanswered(found) && field.required) add_reason(reasons, "required-blank");
-  const auto& thresholds = found.state == FieldState::blank ? policy.accept_blank : policy.accept_inked;
-  // "none" rests on a tick, not on writing: the list's own kind need not be one that is accepted.
-  const auto threshold = thresholds.find(found.state == FieldState::none ? FieldKind::none_box : found.kind);
+  const std::optional<double> threshold = threshold_for(policy, field, found.state);
   // Without a threshold there is nothing to be below.
-  if (threshold == thresholds.end())
+  if (!threshold)
     add_reason(reasons, "kind-not-accepted");
-  else if (found.confidence < threshold->second)
+  else if (found.confidence < *threshold)
     add_reason(reasons, "low-confidence");
   if (field.critical) add_reason(reasons, "critical");
 }

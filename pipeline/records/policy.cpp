@@ -15,6 +15,11 @@ using Thresholds = std::map<FieldKind, double>;
 /// One threshold for all marks and for "is anything there at all"; see docs/decisions/reading.md for the figures.
 constexpr double clear_enough = 0.95;
 
+/// Combs, by what their kind gives to check the ink against; see docs/decisions/decoding.md.
+const Thresholds clear_combs{{FieldKind::nhs_number, 0.995}, {FieldKind::date, 0.99},   {FieldKind::postcode, 0.99},
+                             {FieldKind::phone, 0.99},       {FieldKind::number, 0.99}, {FieldKind::comb, 0.99},
+                             {FieldKind::text, 0.99}};
+
 Json thresholds_json(const Thresholds& thresholds) {
   Json out = Json::object();
   for (const auto& [kind, threshold] : thresholds) out[std::string(to_string(kind))] = threshold;
@@ -25,6 +30,7 @@ Json thresholds_json(const Thresholds& thresholds) {
 Policy with_hash(Policy policy) {
   const Json json{{"name", policy.name},
                   {"accept_inked", thresholds_json(policy.accept_inked)},
+                  {"accept_combs", thresholds_json(policy.accept_combs)},
                   {"accept_blank", thresholds_json(policy.accept_blank)}};
   policy.sha256 = sha256_hex(json.dump());
   return policy;
@@ -62,7 +68,8 @@ Thresholds thresholds(const std::filesystem::path& file, const Json& policy, con
 
 void refuse_unknown_members(const std::filesystem::path& file, const Json& policy) {
   for (const auto& [member, ignored] : policy.items())
-    if (member != "name" && member != "accept_inked" && member != "accept_blank" && member != "$schema")
+    if (member != "name" && member != "accept_inked" && member != "accept_combs" && member != "accept_blank" &&
+        member != "$schema")
       refuse(file, "/" + member, "is not a member of a policy");
 }
 
@@ -75,7 +82,17 @@ Policy default_policy() {
     policy.accept_inked[kind] = clear_enough;
   for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i)
     policy.accept_blank[static_cast<FieldKind>(i)] = clear_enough;
+  policy.accept_combs = clear_combs;
   return with_hash(policy);
+}
+
+std::optional<double> threshold_for(const Policy& policy, const Field& field, FieldState state) {
+  const bool comb = is_written(field.kind) && !field.cells.empty();
+  const Thresholds& thresholds = state == FieldState::blank           ? policy.accept_blank
+                                 : state == FieldState::none || !comb ? policy.accept_inked
+                                                                      : policy.accept_combs;
+  const auto found = thresholds.find(state == FieldState::none ? FieldKind::none_box : field.kind);
+  return found == thresholds.end() ? std::nullopt : std::optional(found->second);
 }
 
 Policy load_policy(const std::filesystem::path& file) {
@@ -87,6 +104,7 @@ Policy load_policy(const std::filesystem::path& file) {
     policy.name = json["name"].get<std::string>();
   }
   policy.accept_inked = thresholds(file, json, "accept_inked");
+  policy.accept_combs = thresholds(file, json, "accept_combs");
   policy.accept_blank = thresholds(file, json, "accept_blank");
   return with_hash(policy);
 }

@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "pipeline/model/field.hpp"
+#include "pipeline/model/reading.hpp"
 
 namespace carescan::records {
 
@@ -13,12 +15,19 @@ namespace carescan::records {
 struct Policy {
   std::string name = "default";
   std::map<FieldKind, double> accept_inked;  ///< state read/none: lower accepts more and is wrong more often
+  /// The same for writing with one character a cell, which is read by other means than free lines.
+  std::map<FieldKind, double> accept_combs;
   std::map<FieldKind, double> accept_blank;  ///< state blank: lower risks losing faint pencil
   std::string sha256;                        ///< of its JSON form: part of what makes documents stale
 };
 
-/// The policy carescan ships with: marks, signatures and empty fields are accepted when clear, writing is asked.
+/// The policy carescan ships with: marks, signatures, empty fields and combs are accepted when clear, writing on free
+/// lines is asked.
 Policy default_policy();
+
+/// From which confidence a reading of the field in this state is believed; nullopt: never. A field of state `none`
+/// rests on a tick, not on writing.
+std::optional<double> threshold_for(const Policy&, const Field&, FieldState);
 
 /// Reads a policy file; see docs/policy.md. Throws Failure "policy-invalid" with the JSON pointer of what is wrong.
 Policy load_policy(const std::filesystem::path& file);

@@ -40,6 +40,23 @@ TEST_CASE("the default policy asks every writing and accepts clear marks and bla
   CHECK(r.fields.at(2).accepted);
 }
 
+TEST_CASE("the default policy accepts a sure comb and asks the same kind on a free line") {
+  Field comb = field("born", FieldKind::date);
+  comb.cells.resize(8);
+  const FormTemplate f = form({comb, field("died", FieldKind::date), [&] {
+                                 Field doubtful = comb;
+                                 doubtful.name = "seen";
+                                 return doubtful;
+                               }()});
+  const Value day = std::string("1942-02-20");
+  const Record r =
+      records::make_record("id", f, {page(1)}, {reading("born", day), reading("died", day), reading("seen", day, 0.9)},
+                           records::default_policy());
+  CHECK(r.fields.at(0).accepted);
+  CHECK(r.fields.at(1).reasons == Reasons{"kind-not-accepted"});
+  CHECK(r.fields.at(2).reasons == Reasons{"low-confidence"});
+}
+
 TEST_CASE("a kind that the policy has no threshold for is not below one") {
   const Record r = records::make_record("id", form({field("name", FieldKind::text)}), {page(1)},
                                         {reading("name", std::string("Ada"), 0.3)}, records::default_policy());

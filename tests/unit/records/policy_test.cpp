@@ -29,7 +29,7 @@ std::string why_refused(const std::string& name, const std::string& json) {
 
 }  // namespace
 
-TEST_CASE("the default policy accepts marks and blanks and no writing") {
+TEST_CASE("the default policy accepts marks and blanks and combs and no free writing") {
   const Policy policy = default_policy();
   CHECK(policy.accept_inked.contains(FieldKind::checkbox));
   CHECK(policy.accept_inked.contains(FieldKind::signature));
@@ -37,7 +37,11 @@ TEST_CASE("the default policy accepts marks and blanks and no writing") {
     const auto kind = static_cast<FieldKind>(i);
     CHECK(policy.accept_blank.contains(kind));
     if (is_written(kind)) CHECK_FALSE(policy.accept_inked.contains(kind));
+    if (is_mark(kind)) CHECK_FALSE(policy.accept_combs.contains(kind));
   }
+  // Above what a comb read by Tesseract can reach: 0.9 of its score.
+  for (const auto& [kind, threshold] : policy.accept_combs) CHECK(threshold > 0.9);
+  CHECK(policy.accept_combs.contains(FieldKind::nhs_number));
   CHECK(policy.sha256.size() == 64);
 }
 
@@ -49,18 +53,36 @@ TEST_CASE("a policy file sets thresholds by kind and leaves the others out") {
   CHECK(policy.accept_blank.at(FieldKind::date) == 1.0);
 }
 
+TEST_CASE("combs and free lines of one kind have thresholds of their own") {
+  const Policy policy = load_policy(written("combs", R"({"accept_inked": {"none_box": 0.5, "text": 0.8},
+      "accept_combs": {"date": 0.7, "text": 0.9}, "accept_blank": {"date": 0.6}})"));
+  Field line, comb;
+  line.kind = comb.kind = FieldKind::date;
+  comb.cells.resize(8);
+  CHECK(threshold_for(policy, comb, FieldState::read) == 0.7);
+  CHECK(threshold_for(policy, line, FieldState::read) == std::nullopt);
+  CHECK(threshold_for(policy, comb, FieldState::blank) == 0.6);
+  CHECK(threshold_for(policy, comb, FieldState::none) == 0.5);
+  line.kind = comb.kind = FieldKind::text;
+  CHECK(threshold_for(policy, comb, FieldState::read) == 0.9);
+  CHECK(threshold_for(policy, line, FieldState::read) == 0.8);
+}
+
 TEST_CASE("the hash of a policy changes with what it says and not with its layout") {
   const auto a = load_policy(written("a", R"({"name":"x","accept_inked":{"choice":0.9}})"));
   const auto b = load_policy(written("b", R"({ "accept_inked": { "choice": 0.90 }, "name": "x" })"));
   const auto c = load_policy(written("c", R"({"name":"x","accept_inked":{"choice":0.91}})"));
+  const auto d = load_policy(written("d", R"({"name":"x","accept_inked":{"choice":0.9},"accept_combs":{"date":0.9}})"));
   CHECK(a.sha256 == b.sha256);
   CHECK(a.sha256 != c.sha256);
+  CHECK(a.sha256 != d.sha256);
 }
 
 TEST_CASE("a wrong policy is refused with the pointer of what is wrong") {
   CHECK(why_refused("text", "not json") == "the file is not JSON");
   CHECK(why_refused("list", "[]") == "the file is not a JSON object");
   CHECK(why_refused("kind", R"({"accept_inked":{"radio":0.9}})").starts_with("/accept_inked/radio "));
+  CHECK(why_refused("combs", R"({"accept_combs":{"date":-1}})").starts_with("/accept_combs/date "));
   CHECK(why_refused("range", R"({"accept_blank":{"text":1.2}})").starts_with("/accept_blank/text "));
   CHECK(why_refused("type", R"({"accept_blank":{"text":"high"}})").starts_with("/accept_blank/text "));
   CHECK(why_refused("member", R"({"acept_blank":{}})").starts_with("/acept_blank "));

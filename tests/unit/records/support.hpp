@@ -57,7 +57,8 @@ inline RecordPage page(int number) {
 inline records::Policy accept_all() {
   records::Policy policy;
   for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i)
-    policy.accept_inked[static_cast<FieldKind>(i)] = policy.accept_blank[static_cast<FieldKind>(i)] = 0.9;
+    policy.accept_inked[static_cast<FieldKind>(i)] = policy.accept_combs[static_cast<FieldKind>(i)] =
+        policy.accept_blank[static_cast<FieldKind>(i)] = 0.9;
   return policy;
 }
 
