@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 
+#include "pipeline/reading/cells.hpp"
 #include "pipeline/reading/marks.hpp"
 #include "pipeline/reading/models.hpp"
 #include "pipeline/reading/other_printing.hpp"
@@ -39,6 +40,10 @@ bool covers(const BoxMm& area, const BoxMm& own) {
   return width > 0 && height > 0 && width * height > 0.5 * own.width * own.height;
 }
 
+void add_reason(Reading& reading, const std::string& reason) {
+  if (std::ranges::find(reading.reasons, reason) == reading.reasons.end()) reading.reasons.push_back(reason);
+}
+
 using Features = std::vector<MarkFeatures>;
 
 /// Reads the fields of one page.
@@ -55,7 +60,11 @@ class PageReader {
     return boxes;
   }
 
-  /// Any field but a mark field.
+  CutComb cut(const Field& field) const {
+    return cut_comb(field, imaging::cut(page_, field.box, margin_mm, text_px_per_mm), rivals(field.box, margin_mm));
+  }
+
+  /// Any field but a mark field and a comb.
   Reading read(const Field& field) {
     if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
       return read_signature(field, imaging::cut(page_, field.box, margin_mm, mark_px_per_mm),
@@ -80,7 +89,6 @@ class PageReader {
 
   Reading read_writing(const Field& field) {
     const imaging::FieldCrop crop = imaging::cut(page_, field.box, margin_mm, text_px_per_mm);
-    if (!field.cells.empty()) return read_comb(field, crop, rivals(field.box, margin_mm), *engines_.typed);
     return read_lines(field, crop, rivals(field.box, margin_mm), *engines_.typed);
   }
 
@@ -114,16 +122,36 @@ Reading read_marks(const Field& field, const Features& boxes, MarkStyle style) {
   return field.options.empty() ? read_checkbox(field, boxes.front(), style) : read_options(field, boxes, style);
 }
 
+/// All combs of a page: their cells go through the net together.
+std::map<std::string, Reading> read_combs(const std::vector<Field>& fields, const PageReader& reader, CellNet& net,
+                                          const Knowledge& knowledge) {
+  std::map<std::string, CutComb> combs;
+  std::vector<Cell> cells;
+  for (const Field& field : fields) {
+    if (field.cells.empty() || !is_written(field.kind)) continue;
+    const CutComb& comb = combs[field.name] = reader.cut(field);
+    cells.insert(cells.end(), comb.cells.begin(), comb.cells.end());
+  }
+  const std::vector<CellScores> scores = net.scores(cells);
+  std::map<std::string, Reading> readings;
+  auto from = scores.begin();
+  for (const Field& field : fields) {
+    const auto comb = combs.find(field.name);
+    if (comb == combs.end()) continue;
+    const auto to = from + std::ssize(field.cells);
+    Reading& reading = readings[field.name] = decode(field, {from, to}, knowledge);
+    for (const std::string& reason : comb->second.reasons) add_reason(reading, reason);
+    from = to;
+  }
+  return readings;
+}
+
 /// The areas of one field; also of tables and drawings, which own their ink like others.
 std::vector<Area> areas_of(const Field& field) {
   if (field.options.empty()) return {{field.box, is_mark(field.kind)}};
   std::vector<Area> out;
   for (const Option& option : field.options) out.push_back({option.box, true});
   return out;
-}
-
-void add_reason(Reading& reading, const std::string& reason) {
-  if (std::ranges::find(reading.reasons, reason) == reading.reasons.end()) reading.reasons.push_back(reason);
 }
 
 /// What only the whole page shows. Ink that no field owns asks about every field it lies near: a ring round a label, a
@@ -173,9 +201,13 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
   for (const Field& field : fields)
     if (is_mark(field.kind)) marks[field.name] = reader.look_at(field);
   const MarkStyle style = style_of_page(marks);
+  if (!engines.knowledge.contains(form.sha256)) engines.knowledge[form.sha256] = knowledge_of(form);
+  const auto combs = read_combs(fields, reader, engines.cells, engines.knowledge.at(form.sha256));
   std::vector<Reading> readings;
   for (const Field& field : fields)
-    readings.push_back(is_mark(field.kind) ? read_marks(field, marks.at(field.name), style) : reader.read(field));
+    readings.push_back(is_mark(field.kind)          ? read_marks(field, marks.at(field.name), style)
+                       : combs.contains(field.name) ? combs.at(field.name)
+                                                    : reader.read(field));
   doubt_by_page(page, fields, readings);
   return readings;
 }

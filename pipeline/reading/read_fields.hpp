@@ -1,18 +1,24 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/model/form_template.hpp"
 #include "pipeline/model/reading.hpp"
+#include "pipeline/reading/cell_net.hpp"
+#include "pipeline/reading/decode.hpp"
 #include "pipeline/reading/text_engine.hpp"
 
 namespace carescan::reading {
 
 /// The engines of one worker, loaded once.
 struct Engines {
-  std::unique_ptr<TextEngine> typed;  ///< Tesseract, single line
+  std::unique_ptr<TextEngine> typed;             ///< Tesseract, single line
+  CellNet cells{};                               ///< single characters
+  std::map<std::string, Knowledge> knowledge{};  ///< of each form met so far, by its sha256
 };
 
 /// Tesseract with Debian's English data. Throws Failure "tessdata-missing" with the package to install.

@@ -19,10 +19,6 @@ std::string alphabet_of(const Field&);
 /// In which order a date's cells hold day, month and year: the field's layout, or what its number of cells says.
 std::string layout_of(const Field&);
 
-/// A field with one cell a character. Cells without ink are left out before the engine is asked; no ink in any cell is
-/// blank. The crop shows field.box with a margin. Never throws for poor ink.
-Reading read_comb(const Field&, const imaging::FieldCrop&, const std::vector<BoxMm>& rivals, TextEngine&);
-
 /// Free writing: one line, or `field.lines` lines of equal height joined by '\n'. No ink is blank and is not sent to
 /// the engine; ink without a character is illegible.
 Reading read_lines(const Field&, const imaging::FieldCrop&, const std::vector<BoxMm>& rivals, TextEngine&);

@@ -1,6 +1,7 @@
 // What the cells net learns from, and is measured on: every recorded character is written into a cell of a made-up
 // form, scanned, found, registered and cut out again, all with the product's own code.
-//   cell_pictures OUT --ink FILE... --writers LIST --scanners "office copier" --seed N [--part K/N]
+//   cell_pictures OUT [--ink FILE]... [--writers LIST] --scanners "office copier" --seed N [--part K/N]
+// Without --ink the characters are those of fonts, handwriting-like ones and typewriters'.
 // OUT.u8: for each cell 2 × 32 × 32 bytes, shape and place (pipeline/reading/cells.hpp), 0 paper … 255 ink.
 // OUT.tsv: for each cell the character, or "none" for ink that is no single character; writer; id of the sample;
 // preset. Each sample is written once a run; other seeds give other forms, pens and scanners. Cells that look empty are
@@ -80,6 +81,27 @@ std::vector<Sample> samples_of(const StrokeLibrary& library, const Options& opti
   return out;
 }
 
+/// The printable characters of the fonts that look written, and of typewriters: forms are filled in with those, too.
+std::vector<Sample> samples_of_fonts(Chance& chance) {
+  std::vector<std::string> fonts = handwriting_fonts();
+  for (const std::string& font : typed_fonts()) fonts.push_back(font);
+  std::vector<Sample> out;
+  for (const std::string& font : fonts) {
+    const Hand hand = font_hand(font, chance);
+    std::vector<Sample> samples;
+    for (const char c : reading::cell_characters) {
+      const std::string text(1, c);
+      if (!hand.samples.contains(text)) continue;
+      Sample sample{text, font, font + " " + text, hand};
+      sample.hand.samples = {{text, hand.samples.at(text)}};
+      samples.insert(samples.end(), 2, sample);
+    }
+    shuffle(samples, chance);
+    std::ranges::move(samples, std::back_inserter(out));
+  }
+  return out;
+}
+
 /// The character as its writer would put it into this cell, now and then small, large or off the middle.
 Ink ink_in(const BoxMm& cell, const Sample& sample, Chance& chance) {
   Field field;
@@ -144,6 +166,7 @@ std::vector<std::vector<Written>> fill(cv::Mat& page, const bench::MadeUpCombs& 
   for (const Field& field : form.form.fields) {
     out.emplace_back(field.cells.size());
     Ink ink;
+    double thicken_mm = 0;
     for (std::size_t i = 0; i < field.cells.size() && next < samples.size(); ++i) {
       if (chance.happens(0.06)) continue;
       const Sample& sample = samples[next++];
@@ -152,10 +175,11 @@ std::vector<std::vector<Written>> fill(cv::Mat& page, const bench::MadeUpCombs& 
       const bool single = other.text == sample.text || !chance.happens(0.04);
       append(ink, single ? one : spoilt(field.cells[i], one, other, chance));
       out.back()[i] = {&sample, single};
+      thicken_mm = sample.hand.min_stroke_mm;
     }
     const Pen pen = pick_pen(chance);
-    paint(page, ink, pen, {page.cols / form.form.pages[0].width_mm, page.rows / form.form.pages[0].height_mm}, 0,
-          chance);
+    paint(page, ink, pen, {page.cols / form.form.pages[0].width_mm, page.rows / form.form.pages[0].height_mm},
+          thicken_mm, chance);
   }
   return out;
 }
@@ -234,15 +258,16 @@ Options options_of(const std::vector<std::string>& words) {
       throw std::invalid_argument(words[i]);
     }
   }
-  if (options.ink.empty() || options.scanners.empty() || options.part < 1 || options.part > options.parts)
-    throw std::invalid_argument("--ink, --scanners or --part");
+  if (options.scanners.empty() || options.part < 1 || options.part > options.parts)
+    throw std::invalid_argument("--scanners or --part");
   return options;
 }
 
 void make(const Options& options) {
   Chance chance = Chance(options.seed).fork("cell pictures");
-  const StrokeLibrary library = load_strokes(options.ink, options.writers);
-  const std::vector<Sample> samples = samples_of(library, options, chance);
+  const std::vector<Sample> samples =
+      options.ink.empty() ? samples_of_fonts(chance)
+                          : samples_of(load_strokes(options.ink, options.writers), options, chance);
   Writer writer(options);
   Counts counts;
   for (std::size_t next = 0; next < samples.size(); ++counts.pages) {

@@ -12,27 +12,6 @@ namespace {
 
 const Scanner fine{.px_per_mm = text_px_per_mm};
 
-/// Four cells of 5 × 7 mm.
-Field comb(FieldKind kind = FieldKind::comb) {
-  Field f;
-  f.name = "f";
-  f.kind = kind;
-  f.box = {3, 3, 20, 7};
-  for (int i = 0; i < 4; ++i) f.cells.push_back({3.0 + 5 * i, 3, 5, 7});
-  return f;
-}
-
-Painting printed_comb() {
-  Painting p({0, 0, 26, 13}, fine);
-  for (const BoxMm& cell : comb().cells) p.frame(cell);
-  return p;
-}
-
-/// A stroke like a 1 in a cell.
-void write_in(Painting& p, int cell) {
-  p.line({5.5 + 5 * cell, 4.2}, {5.4 + 5 * cell, 8.4});
-}
-
 Field line(int lines = 1) {
   Field f;
   f.name = "f";
@@ -53,48 +32,6 @@ void scrawl(Painting& p, double y) {
 }
 
 }  // namespace
-
-TEST_CASE("an empty comb is blank and no engine is asked") {
-  ScriptedEngine engine({});
-  const Reading r = read_comb(comb(), printed_comb().crop(), {}, engine);
-  CHECK(r.state == FieldState::blank);
-  CHECK(r.value == Value());
-  CHECK(r.confidence > 0.99);
-  CHECK(engine.calls.empty());
-}
-
-TEST_CASE("the inked cells of a comb are read in one call and the empty one stays empty") {
-  Painting p = printed_comb();
-  for (const int cell : {0, 1, 3}) write_in(p, cell);
-  ScriptedEngine engine({{{"AB D", 0.8}}});
-  const Reading r = read_comb(comb(), p.crop(), {}, engine);
-  CHECK(engine.calls.size() == 1);
-  CHECK(r.text == "AB D");
-  CHECK(r.value == Value(std::string("AB D")));
-  CHECK(r.confidence < 0.8);
-}
-
-TEST_CASE("where the line does not give one character a cell each cell is read alone") {
-  Painting p = printed_comb();
-  for (const int cell : {0, 1}) write_in(p, cell);
-  Field f = comb(FieldKind::nhs_number);
-  ScriptedEngine engine({{{"123", 0.9}}, {{"1", 0.9}}, {{"7", 0.5}}});
-  const Reading r = read_comb(f, p.crop(), {}, engine);
-  REQUIRE(engine.calls.size() == 3);
-  CHECK(engine.calls[1].alphabet == "0123456789");
-  CHECK(engine.calls[1].width < engine.calls[0].width);
-  CHECK(r.text == "17");
-}
-
-TEST_CASE("a cell that the engine cannot read makes the comb illegible and not shorter") {
-  Painting p = printed_comb();
-  for (int cell = 0; cell < 4; ++cell) write_in(p, cell);
-  ScriptedEngine engine({{{"123", 0.9}}, {{"1", 0.9}}, {}, {{"3", 0.9}}, {{"4", 0.9}}});
-  const Reading r = read_comb(comb(), p.crop(), {}, engine);
-  CHECK(r.state == FieldState::illegible);
-  CHECK(r.text == "1?34");
-  CHECK(r.confidence == 0);
-}
 
 TEST_CASE("an empty line is blank and its ink is never sent to the engine") {
   ScriptedEngine engine({});

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "pipeline/reading/cell_scores.hpp"
+
+namespace carescan::reading {
+
+struct Cell;
+
+/// The net that reads single characters (models/cells.md). Not safe to share between threads.
+class CellNet {
+ public:
+  /// Loads the net that is built in (reading/models.hpp).
+  CellNet();
+
+  /// What is seen in each cell. All cells go through the net at once: one by one costs several times as much. A cell
+  /// without any ink is not shown to it and has equal scores.
+  std::vector<CellScores> scores(const std::vector<Cell>&);
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace carescan::reading
