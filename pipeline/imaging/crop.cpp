@@ -25,21 +25,30 @@ double share_beyond(const RegisteredPage& page, const BoxMm& box) {
   return beyond / static_cast<double>((steps + 1) * (steps + 1));
 }
 
+FieldCrop cut_at(FieldCrop crop, const RegisteredPage& page, PointMm shift) {
+  const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
+  const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
+  crop.scan = to_raster(scan);
+  crop.blank = to_raster(blank);
+  crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm));
+  return crop;
+}
+
 }  // namespace
+
+FieldCrop cut_sheet(const RegisteredPage& page, double px_per_mm) {
+  const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
+  return cut_at({.area = sheet, .px_per_mm = px_per_mm, .scan = {}, .blank = {}, .ink = {}}, page, {});
+}
 
 FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, double px_per_mm) {
   FieldCrop crop;
   crop.area = box.grown(margin_mm);
   const PointMm middle{box.x + box.width / 2, box.y + box.height / 2};
   crop.px_per_mm = px_per_mm > 0 ? px_per_mm : std::clamp(local_scale(page.registration.to_source, middle), 6.0, 16.0);
-  const PointMm shift = local_shift(page, crop.area);
-  const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
-  const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
   crop.beyond = share_beyond(page, box);
-  crop.scan = to_raster(scan);
-  crop.blank = to_raster(blank);
-  crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm));
-  return crop;
+  const PointMm shift = local_shift(page, crop.area);
+  return cut_at(std::move(crop), page, shift);
 }
 
 Raster registered_picture(const RegisteredPage& page, double dpi) {

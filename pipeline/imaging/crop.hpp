@@ -25,6 +25,9 @@ struct FieldCrop {
 /// refinement on the printing around it. Parts outside the scan are white.
 FieldCrop cut(const RegisteredPage&, const BoxMm& box, double margin_mm, double px_per_mm = 0);
 
+/// The whole sheet as registered; nothing is refined for a place on it.
+FieldCrop cut_sheet(const RegisteredPage&, double px_per_mm);
+
 /// The whole page straightened to template mm at `dpi` (the review picture: pages/<n>.jpg).
 Raster registered_picture(const RegisteredPage&, double dpi);
 

@@ -110,19 +110,32 @@ int overlap(const cv::Mat& print, const cv::Mat& dark, cv::Point by) {
   return cv::countNonZero(print(there - by) & dark(there));
 }
 
-/// The printing at the place where the scan has it: registration leaves a little play, more on photos and bent paper.
-/// Small moves are preferred, so that a filled box does not pull its own frame inwards.
-cv::Mat settled(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
-  const int reach = static_cast<int>(std::lround(play_mm * px_per_mm));
+/// The move within `reach` px of `start` for which most of the printing is dark. Small moves are preferred, so that a
+/// filled box does not pull its own frame inwards.
+cv::Point best_move(const cv::Mat& print, const cv::Mat& dark, cv::Point start, int reach, int furthest) {
   const double printed = cv::countNonZero(print);
-  cv::Point best;
-  double best_score = -1;
-  for (int dy = -reach; dy <= reach; ++dy)
-    for (int dx = -reach; dx <= reach; ++dx) {
+  cv::Point best = start;
+  double best_score = -1e9;
+  for (int dy = std::max(start.y - reach, -furthest); dy <= std::min(start.y + reach, furthest); ++dy)
+    for (int dx = std::max(start.x - reach, -furthest); dx <= std::min(start.x + reach, furthest); ++dx) {
       const double score = overlap(print, dark, {dx, dy}) - 0.02 * printed * std::hypot(dx, dy);
       if (score > best_score) best_score = score, best = {dx, dy};
     }
-  return moved(print, best);
+  return best;
+}
+
+cv::Mat halved(const cv::Mat& mask) {
+  cv::Mat out;
+  cv::resize(mask, out, {(mask.cols + 1) / 2, (mask.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
+  return out > 100;
+}
+
+/// The printing at the place where the scan has it: registration leaves a little play, more on photos and bent paper.
+/// Looked for at half the resolution, and then one pixel around.
+cv::Mat settled(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
+  const int furthest = static_cast<int>(std::lround(play_mm * px_per_mm));
+  const cv::Point coarse = best_move(halved(print), halved(dark), {}, furthest / 2, furthest / 2);
+  return moved(print, best_move(print, dark, 2 * coarse, 1, furthest));
 }
 
 /// Share of the printing that is dark in the scan, within 0.2 mm; 1 where there is less than 0.5 mm² of it.

@@ -167,8 +167,7 @@ void doubt_by_page(const imaging::RegisteredPage& page, const std::vector<Field>
       if (field.cells.empty()) writing.push_back(area.box);
     writing.insert(writing.end(), field.cells.begin(), field.cells.end());
   }
-  const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
-  const imaging::FieldCrop whole = imaging::cut(page, sheet, 0, stray_px_per_mm);
+  const imaging::FieldCrop whole = imaging::cut_sheet(page, stray_px_per_mm);
   const StrayInk stray = stray_ink(whole, all);
   const std::vector<BoxMm> other = other_printing(whole, writing);
   for (std::size_t i = 0; i < fields.size(); ++i)

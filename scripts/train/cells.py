@@ -69,19 +69,24 @@ class Cells:
         return weight / weight.sum()
 
 
-def moved(pictures: torch.Tensor, turn: float, size: float, shift: float) -> torch.Tensor:
+def moved(pictures: torch.Tensor, turn: float, slant: float, size: float, shift: float, bend: float) -> torch.Tensor:
+    """Turned, slanted, stretched, shifted and bent at random; standard deviations in radians, shares and px."""
     n = len(pictures)
-    angle, shear = torch.randn(n) * turn, torch.randn(n) * turn
+    angle, shear = torch.randn(n) * turn, torch.randn(n) * slant
     sx, sy = 1 + torch.randn(n) * size, 1 + torch.randn(n) * size
     tx, ty = torch.randn(n) * shift / 16, torch.randn(n) * shift / 16
     theta = torch.stack([torch.stack([sx, shear - angle, tx], 1), torch.stack([angle, sy, ty], 1)], 1)
     grid = functional.affine_grid(theta, list(pictures.shape), align_corners=False)
+    if bend:
+        waves = functional.interpolate(torch.randn(n, 2, 5, 5) * bend / 16, size=pictures.shape[2:], mode="bicubic")
+        grid = grid + waves.permute(0, 2, 3, 1)
     return functional.grid_sample(pictures, grid, align_corners=False)
 
 
 def varied(pictures: torch.Tensor) -> torch.Tensor:
     """Other slants, sizes, places, pens and paper than the scanner gave."""
-    shape, place = moved(pictures[:, :1], 0.09, 0.08, 1.0), moved(pictures[:, 1:], 0.03, 0.05, 1.0)
+    shape = moved(pictures[:, :1], 0.08, 0.16, 0.09, 1.0, 1.0)
+    place = moved(pictures[:, 1:], 0.03, 0.03, 0.05, 1.0, 0)
     n = len(pictures)
     thick = torch.rand(n, 1, 1, 1)
     shape = torch.where(thick < 0.12, 0.5 * shape + 0.5 * functional.max_pool2d(shape, 3, 1, 1), shape)
