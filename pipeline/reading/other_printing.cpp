@@ -31,8 +31,13 @@ struct Pictures {
 
 struct Tile {
   cv::Rect at;
-  double alike = 0, missing = 0;
+  double missing = 0;
+  double alike = 1;     ///< looked at where much is missing, and in every tile that stands for the page
+  bool stands = false;  ///< for the page: how alike its tiles usually are
 };
+
+/// Likeness costs far more than counting what is missing: every so many tiles say what is usual on this page.
+constexpr std::size_t tiles_a_sample = 6;
 
 void paint_white(cv::Mat& picture, const std::vector<BoxMm>& areas, double px_per_mm) {
   for (const BoxMm& area : areas) {
@@ -65,11 +70,11 @@ Pictures pictures(const imaging::FieldCrop& page, const std::vector<BoxMm>& area
   return p;
 }
 
-Tile looked_at(const Pictures& p, const cv::Rect& at, const cv::Rect& around) {
-  Tile tile{at, 0, 0};
-  tile.alike = imaging::find_patch(p.scan(around), p.blank(at)).alike;
+Tile looked_at(const Pictures& p, const cv::Rect& at, const cv::Rect& around, bool stands) {
+  Tile tile{.at = at, .stands = stands};
   const cv::Mat gone = (p.darkened(at) >= p.shown_below) & p.printed(at);
   tile.missing = static_cast<double>(cv::countNonZero(gone)) / cv::countNonZero(p.printed(at));
+  if (stands || tile.missing > missing_share) tile.alike = imaging::find_patch(p.scan(around), p.blank(at)).alike;
   return tile;
 }
 
@@ -83,14 +88,15 @@ std::vector<Tile> tiles(const Pictures& p, double px_per_mm) {
     for (int x = reach; x + size.width + reach <= p.scan.cols; x += step_x) {
       const cv::Rect at({x, y}, size), around(x - reach, y - reach, size.width + 2 * reach, size.height + 2 * reach);
       if (cv::countNonZero(p.printed(at)) < least_printed_mm2 * px_per_mm * px_per_mm) continue;
-      out.push_back(looked_at(p, at, around));
+      out.push_back(looked_at(p, at, around, out.size() % tiles_a_sample == 0));
     }
   return out;
 }
 
 double usual_likeness(const std::vector<Tile>& all) {
   std::vector<double> alike;
-  for (const Tile& t : all) alike.push_back(t.alike);
+  for (const Tile& t : all)
+    if (t.stands) alike.push_back(t.alike);
   std::nth_element(alike.begin(), alike.begin() + static_cast<long>(alike.size() / 2), alike.end());
   return alike[alike.size() / 2];
 }
