@@ -27,13 +27,27 @@ std::vector<Field> fields_of_page(const FormTemplate& form, int page) {
   return fields;
 }
 
+/// The words by which the form's combs are read, in the order of its fields; a free line's list reads nothing.
+std::string words_of_combs(const FormTemplate& form) {
+  std::string all;
+  for (const Field& field : form.fields) {
+    if (field.cells.empty() || field.lexicon.empty()) continue;
+    for (const std::string& word : forms::load_lexicon(form, field.lexicon)) all += word + "\n";
+  }
+  return all;
+}
+
+std::string hash_of(const FormTemplate& form) {
+  std::string parts = records::sha256_of_file(form.folder / "form.json") + records::sha256_of_file(form.blank);
+  if (const std::string words = words_of_combs(form); !words.empty()) parts += records::sha256_hex(words);
+  return records::sha256_hex(parts);
+}
+
 }  // namespace
 
 std::vector<FormTemplate> load_forms(const std::vector<fs::path>& folders) {
   std::vector<FormTemplate> forms = forms::load_catalogue(folders);
-  for (FormTemplate& form : forms)
-    form.sha256 =
-        records::sha256_hex(records::sha256_of_file(form.folder / "form.json") + records::sha256_of_file(form.blank));
+  for (FormTemplate& form : forms) form.sha256 = hash_of(form);
   return forms;
 }
 
