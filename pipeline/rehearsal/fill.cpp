@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "pipeline/rehearsal/slips.hpp"
+
 namespace carescan::rehearsal {
 namespace {
 
@@ -43,6 +45,7 @@ Filling fill_field(const Field& field, const Wish& wish, const Writer& writer, C
   const Hand& hand = typed ? writer.typewriter : writer.hand;
   Filling filling = field.cells.empty() ? fill_lines(field, wish, hand, chance) : fill_cells(field, wish, hand, chance);
   filling.typed = typed;
+  if (!typed && !filling.cells.empty()) slip_now_and_then(filling, field, hand, chance.fork("slips"));
   return filling;
 }
 

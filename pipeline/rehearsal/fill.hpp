@@ -14,15 +14,17 @@ struct Filling {
   Value value{};
   Ink ink{};
   FieldKind kind = FieldKind::text;
-  int page = 1;        ///< template page
-  bool typed = false;  ///< by a machine, not by the writer
-  std::string slip{};  ///< what went awry in writing (docs/truth-and-score.md); mostly nothing
-  bool ask = false;    ///< the ink itself leaves a doubt that only a person should settle
+  int page = 1;         ///< template page
+  bool typed = false;   ///< by a machine, not by the writer
+  std::string cells{};  ///< what stands in each cell of a comb, ' ' where nothing; empty for other fields
+  std::string slip{};   ///< what went awry in writing (docs/truth-and-score.md); mostly nothing
+  bool ask = false;     ///< the ink itself leaves a doubt that only a person should settle
   bool inked() const { return !ink.empty(); }
 };
 
-/// Fills one field as people do: combs cell by cell, text on its line, prose wrapped over its lines, boxes ticked and
-/// now and then a mark cancelled and another made, or two made where one is allowed (ambiguous).
+/// Fills one field as people do: combs cell by cell and with their slips (slips.hpp), text on its line, prose wrapped
+/// over its lines, boxes ticked and now and then a mark cancelled and another made, or two made where one is allowed
+/// (ambiguous).
 Filling fill_field(const Field&, const Wish&, const Writer&, Chance&);
 
 /// The same for a marked field (checkbox, none_box, choice, choices, scale).
@@ -30,6 +32,9 @@ Filling fill_marks(const Field&, const Wish&, const Writer&, Chance&);
 
 /// The same for characters in cells. The field has cells.
 Filling fill_cells(const Field&, const Wish&, const Hand&, Chance&);
+
+/// One character as it is written into a cell of a comb, in template mm. The hand must know it.
+Ink write_in_cell(const BoxMm& cell, char character, const Hand&, Chance&);
 
 /// The same for free writing on one or more lines.
 Filling fill_lines(const Field&, const Wish&, const Hand&, Chance&);

@@ -50,7 +50,9 @@ std::string cell_text(const Field& field, const std::string& text) {
   }
 }
 
-Ink in_cell(const BoxMm& cell, char character, const Hand& hand, Chance& chance) {
+}  // namespace
+
+Ink write_in_cell(const BoxMm& cell, char character, const Hand& hand, Chance& chance) {
   const double capital = std::min({hand.capital_mm * 1.25, cell.height * 0.68, cell.width * 1.05});
   Ink ink = write_character(hand, character, capital, chance);
   const BoxMm box = extent(ink);
@@ -60,8 +62,6 @@ Ink in_cell(const BoxMm& cell, char character, const Hand& hand, Chance& chance)
   return placed(ink, {.dx = x, .dy = baseline, .sx = narrow});
 }
 
-}  // namespace
-
 Filling fill_cells(const Field& field, const Wish& wish, const Hand& hand, Chance& chance) {
   const std::string cells = cell_text(field, wish.text);
   const bool comb_of_any_case = field.alphabet == "letters";
@@ -70,9 +70,13 @@ Filling fill_cells(const Field& field, const Wish& wish, const Hand& hand, Chanc
   // Small letters in a comb of capitals would be another text than the truth says.
   if (*written != without_spaces(cells) && !comb_of_any_case) return {};
   Filling filling{.state = FieldState::read};
+  filling.cells.assign(field.cells.size(), ' ');
   std::size_t next = 0;
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    if (cells[i] != ' ') append(filling.ink, in_cell(field.cells[i], (*written)[next++], hand, chance));
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i] == ' ') continue;
+    filling.cells[i] = (*written)[next++];
+    append(filling.ink, write_in_cell(field.cells[i], filling.cells[i], hand, chance));
+  }
   filling.value = value_of(field, comb_of_any_case ? *written : field.kind == FieldKind::phone ? cells : wish.text);
   return filling;
 }

@@ -40,6 +40,7 @@ std::string free_text(const Field& field, const std::string& text, Chance& chanc
 struct Line {
   std::string text;
   Ink ink;
+  bool corrected = false;
 };
 
 // As many whole words from the front as fit into the width; people write smaller before they leave words out.
@@ -102,7 +103,7 @@ Line corrected(const Line& line, double width, double capital_mm, const Hand& ha
   const double behind = box.right() + 2;
   if (behind + extent(line.ink).right() > width) return line;
   append(wrong, placed(line.ink, {.dx = behind}));
-  return {line.text, wrong};
+  return {line.text, wrong, true};
 }
 
 }  // namespace
@@ -121,6 +122,7 @@ Filling fill_lines(const Field& field, const Wish& wish, const Hand& hand, Chanc
     Line line = fitted(wanted, width, capital, hand, chance);
     if (line.text.empty()) break;
     if (prose && chance.happens(0.015)) line = corrected(line, width, capital, hand, chance);
+    if (line.corrected) filling.slip = "corrected", filling.ask = true;
     append(filling.ink, on_line(line.ink, ruled, capital, chance));
     written += (written.empty() ? "" : " ") + line.text;
     ruled.y += height;

@@ -49,6 +49,7 @@ Json json_of(const Filling& filling) {
                {"kind", to_string(filling.kind)},
                {"page", filling.page},
                {"inked", filling.inked()}};
+  if (!filling.cells.empty()) json["cells"] = filling.cells;
   if (!filling.slip.empty()) json["slip"] = filling.slip;
   if (filling.ask) json["ask"] = true;
   return json;

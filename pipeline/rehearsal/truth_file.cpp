@@ -70,6 +70,7 @@ TrueField unchecked_field(const std::string& name, const Json& json) {
   field.value = json.value("value", Json());
   field.page = json.value("page", 0);
   field.inked = json.value("inked", looks_inked(field.state, field.value));
+  field.cells = json.value("cells", "");
   field.slip = json.value("slip", "");
   field.ask = json.value("ask", false);
   return field;

@@ -5,7 +5,6 @@
 // the K-th (1 ≤ K ≤ N), so that N processes share a folder. --peers: the skew that other methods find.
 #include <fmt/format.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <iostream>
@@ -15,9 +14,9 @@
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/folder_trace.hpp"
 #include "pipeline/batch/identify_page.hpp"
-#include "pipeline/batch/out_folder.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/failure.hpp"
+#include "tests/bench/catalogue_of.hpp"
 #include "tests/bench/measure_page.hpp"
 #include "tests/bench/peers.hpp"
 
@@ -52,19 +51,6 @@ auto timed(Json& line, const char* name, Step step) {
   auto result = step();
   line["cpu_ms"][name] = user_ms() - before;
   return result;
-}
-
-/// The catalogue just as a run makes it, through a staging folder that is wiped at once.
-batch::Catalogue catalogue_of(const std::vector<fs::path>& templates, const intake::IntakeOptions& intake) {
-  std::string name = (fs::temp_directory_path() / "geometry-bench-XXXXXX").string();
-  const batch::OutFolder staging{::mkdtemp(name.data())};
-  batch::create(staging);
-  fs::create_directories(staging.staging());
-  std::vector<FormTemplate> forms = batch::load_forms(templates);
-  batch::stage_prints(staging, forms, intake);
-  batch::Catalogue catalogue = batch::open_catalogue(staging, std::move(forms));
-  fs::remove_all(staging.root);
-  return catalogue;
 }
 
 Json page_line(const intake::PageStream& pages, int number, const batch::Catalogue& catalogue,
@@ -137,9 +123,8 @@ int main(int count, char** arguments) {
     return 2;
   }
   try {
-    intake::IntakeOptions intake;
-    intake.pdf_renderer = fs::path(CARESCAN_BINARY_DIR) / "carescan-pdf";
-    const batch::Catalogue catalogue = catalogue_of(options.templates, intake);
+    const intake::IntakeOptions intake = bench::intake_here();
+    const batch::Catalogue catalogue = bench::catalogue_of(options.templates, intake);
     const bench::TruePages truths = bench::read_true_pages(options.scans);
     const std::vector<intake::Source> sources = intake::find_sources({options.scans});
     for (std::size_t i = options.part - 1; i < sources.size(); i += options.parts) try {

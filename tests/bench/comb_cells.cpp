@@ -1,0 +1,155 @@
+// Combs of painted forms looked at closely: registered, cut, and read by Tesseract for comparison.
+//   comb_cells SCANS --templates DIR [--tesseract N] [--fields FILE.jsonl]
+// SCANS: what carescan synth painted, with its truth. FILE.jsonl: every comb of the first N sources as Tesseract reads
+// it, one JSON object a line with the members of reading_fields that scripts/bench/reading-table needs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
+#include "pipeline/batch/identify_page.hpp"
+#include "pipeline/imaging/crop.hpp"
+#include "pipeline/imaging/straighten.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/reading/tesseract_engine.hpp"
+#include "pipeline/rehearsal/compare.hpp"
+#include "pipeline/rehearsal/truth_file.hpp"
+#include "tests/bench/catalogue_of.hpp"
+#include "tests/bench/tesseract_comb.hpp"
+
+namespace {
+
+using namespace carescan;
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  fs::path scans, fields;
+  std::vector<fs::path> templates;
+  std::size_t tesseract = 0;
+};
+
+constexpr double margin_mm = 2, px_per_mm = 300 / mm_per_inch;
+
+/// One comb as it stands on the paper and as it was found there.
+struct SeenComb {
+  const rehearsal::TruthDocument& document;
+  const rehearsal::TrueField& truth;
+  const Field& field;
+  imaging::FieldCrop crop;
+  std::vector<BoxMm> rivals;
+};
+
+Json json_of(const Value& value) {
+  return std::visit(
+      [](const auto& held) -> Json {
+        if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
+          return nullptr;
+        else
+          return held;
+      },
+      value);
+}
+
+std::vector<BoxMm> rivals_of(const FormTemplate& form, const Field& own) {
+  std::vector<BoxMm> out;
+  for (const Field& field : form.fields)
+    if (field.page == own.page && field.name != own.name && field.box.overlaps(own.box.grown(margin_mm)))
+      out.push_back(field.box);
+  return out;
+}
+
+void write_fields(const SeenComb& comb, reading::TextEngine& engine, std::ostream& out) {
+  const Reading reading = bench::tesseract_comb(comb.field, comb.crop, comb.rivals, engine);
+  const Json found = {{"state", to_string(reading.state)}, {"value", json_of(reading.value)}};
+  const Json line = {{"form", comb.document.form},
+                     {"writer", comb.document.writer},
+                     {"source", comb.document.source},
+                     {"field", comb.truth.name},
+                     {"kind", comb.truth.kind},
+                     {"inked", comb.truth.inked},
+                     {"found", true},
+                     {"accepted", false},
+                     {"right", rehearsal::says_the_truth(comb.truth, comb.truth.kind, found)},
+                     {"read_state", found["state"]},
+                     {"read_value", found["value"]},
+                     {"confidence", reading.confidence},
+                     {"reasons", Json::array()}};
+  out << line.dump() << '\n';
+}
+
+/// Hands every comb of a document to `look`; pages that are not found are left out.
+template <class Look>
+void look_at(const rehearsal::TruthDocument& document, const intake::Source& source, const batch::Catalogue& catalogue,
+             const intake::IntakeOptions& intake, Look look) {
+  const intake::PageStream pages(source, intake::sha256_of(source), intake);
+  for (const rehearsal::TruePage& page : document.pages) {
+    imaging::Straightened straight = imaging::straighten(pages.read(page.source_page));
+    const auto found = batch::identify_page(straight, catalogue, {}).who.accepted;
+    if (!found) continue;
+    const auto index = static_cast<std::size_t>(found->print);
+    const FormTemplate& form = catalogue.forms[catalogue.pages[index].form];
+    if (form.id != document.form || catalogue.pages[index].number != page.number) continue;
+    const imaging::RegisteredPage registered{std::move(straight), *found, catalogue.prints[index]};
+    for (const rehearsal::TrueField& truth : document.fields) {
+      const Field* field = form.find(truth.name);
+      if (field && field->page == page.number && !field->cells.empty())
+        look(SeenComb{document, truth, *field, imaging::cut(registered, field->box, margin_mm, px_per_mm),
+                      rivals_of(form, *field)});
+    }
+  }
+}
+
+Options options_of(const std::vector<std::string>& words) {
+  Options options;
+  options.scans = words.at(0);
+  for (std::size_t i = 1; i < words.size(); i += 2) {
+    const std::string& value = words.at(i + 1);
+    if (words[i] == "--templates")
+      options.templates.emplace_back(value);
+    else if (words[i] == "--tesseract")
+      options.tesseract = std::stoul(value);
+    else if (words[i] == "--fields")
+      options.fields = value;
+    else
+      throw std::invalid_argument(words[i]);
+  }
+  if (options.templates.empty() || !fs::is_directory(options.scans)) throw std::invalid_argument("--templates");
+  return options;
+}
+
+void run(const Options& options) {
+  const intake::IntakeOptions intake = bench::intake_here();
+  const batch::Catalogue catalogue = bench::catalogue_of(options.templates, intake);
+  const std::vector<intake::Source> sources = intake::find_sources({options.scans});
+  const auto tesseract = reading::make_tesseract();
+  std::ofstream fields(options.fields);
+  std::size_t with_combs = 0;
+  for (const rehearsal::TruthDocument& document : rehearsal::read_truths(options.scans)) {
+    const bool combs = std::ranges::any_of(document.fields, [](const auto& field) { return !field.cells.empty(); });
+    const auto source = std::ranges::find(sources, document.source, &intake::Source::name);
+    if (!combs || source == sources.end() || with_combs++ >= options.tesseract) continue;
+    look_at(document, *source, catalogue, intake,
+            [&](const SeenComb& comb) { write_fields(comb, *tesseract, fields); });
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  Options options;
+  try {
+    options = options_of({arguments + 1, arguments + count});
+  } catch (const std::exception&) {
+    std::cerr << "usage: comb_cells SCANS --templates DIR [--tesseract N] [--fields FILE.jsonl]\n";
+    return 2;
+  }
+  try {
+    run(options);
+    return 0;
+  } catch (const Failure& failure) {
+    std::cerr << fmt::format("{}: {}: {} ({})\n", failure.code, failure.path, failure.why, failure.hint);
+    return 4;
+  }
+}
