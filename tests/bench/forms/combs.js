@@ -21,6 +21,12 @@ const KINDS = {
   medicine: {kind: 'comb', label: 'Medicine', alphabet: 'capitals', lexicon: 'medicines'},
   code: {kind: 'comb', label: 'Code', alphabet: 'alphanumeric'},
 };
+// A word of its own for each field, as forms have: a sheet of one label over and over is not a form that can be told from
+// itself moved by a row.
+const WORDS = ('Resident Spouse Carer Brother Sister Daughter Nephew Niece Cousin Friend Doctor Nurse Dentist Chemist Ward Clinic ' +
+  'Hospital Hospice School Office Landlord Tenant Witness Notary Advocate Driver Cook Gardener Porter Warden Bishop Rabbi ' +
+  'Imam Vicar Police Council Bank Pension Visitor Manager Owner Agency Keyholder Optician Podiatry Dietician Therapist ' +
+  'Chapel Library Museum Market Bakery Laundry Garage Station Airport Harbour Bridge Castle Forest').split(' ');
 let count = 0;
 const made = {};
 for (const row of ROWS) {
@@ -34,6 +40,8 @@ for (const row of ROWS) {
     Object.assign(field.dataset, {field: `${any ? 'small_' : ''}${name}_n${number}`, cell, frame}, KINDS[name]);
     if (cells) field.dataset.cells = cells;
     if (any) Object.assign(field.dataset, {alphabet: 'letters', label: KINDS[name].label + ', small letters'});
+    const label = field.dataset.label, wide = !/number/.test(field.dataset.kind) || name === 'nhs';
+    field.dataset.print = wide ? `${WORDS[count]}: ${label.toLowerCase().replace('nhs', 'NHS')}` : WORDS[count];
     if (++count % 3) field.dataset.required = '';
     line.append(field);
   }

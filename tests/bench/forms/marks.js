@@ -1,12 +1,14 @@
 'use strict';
 // One line a row of the sheet: side of its squares in mm, then fields: "tick" a checkbox, "one:4" a choice of four,
 // "many:6" choices, "scale:11" a scale from 0; "sign:44x14" a signature and "initials:18x9" initials in a box of that size.
-const WORDS = ['Glasses', 'Hearing', 'Stick', 'Frame', 'Chair', 'Soft diet', 'Pain', 'Sleep', 'Skin', 'Falls', 'Walks', 'Stairs',
-               'Bathing', 'Dressing', 'Eating', 'Drinking'];
+const WORDS = ('Glasses Hearing Stick Frame Chair Diet Pain Sleep Skin Falls Walks Stairs Bathing Dressing Eating Drinking ' +
+  'Hoist Slings Bed Rails Alarm Teeth Shaving Nails Hair Shower Toilet Pads Catheter Stoma Oxygen Nebuliser Insulin Patches ' +
+  'Creams Drops Feeding Thickener Salt Sugar Weight Wounds Fluids Turning Pillow Shoes Coat Money Letters Phone Church Garden ' +
+  'Cards Music Radio Reading Knitting Visits Outings Smoking Alcohol Pets Prayer Memory Speech Mood Worry Seizures Breath').split(' ');
 const made = {};
 const pick = () => WORDS[made.word = ((made.word ?? -1) + 1) % WORDS.length];
 const options = (kind, count) => [...Array(count).keys()]
-  .map(i => kind === 'scale' ? `${i}:${i}` : `${'abcdefgh'[i]}:${count > 5 ? WORDS[i].split(' ')[0] : count > 3 ? 'Yes No Part Help None'.split(' ')[i] : ['Yes', 'No', 'Not sure'][i]}`).join('|');
+  .map(i => kind === 'scale' ? `${i}:${i}` : `${'abcdefgh'[i]}:${count > 5 ? pick() : count > 3 ? 'Yes No Part Help None'.split(' ')[i] : ['Yes', 'No', 'Not sure'][i]}`).join('|');
 const BUILDERS = {
   tick: () => ({kind: 'checkbox', label: pick()}),
   one: count => ({kind: 'choice', label: `${pick()}?`, options: options('choice', Number(count))}),
