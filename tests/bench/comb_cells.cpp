@@ -1,10 +1,13 @@
-// Combs of painted forms looked at closely: registered, cut, and read by Tesseract for comparison.
-//   comb_cells SCANS --templates DIR [--tesseract N] [--fields FILE.jsonl]
-// SCANS: what carescan synth painted, with its truth. FILE.jsonl: every comb of the first N sources as Tesseract reads
-// it, one JSON object a line with the members of reading_fields that scripts/bench/reading-table needs.
+// Combs of painted forms looked at closely: registered and cut with the product's own code.
+//   comb_cells SCANS --templates DIR --cells FILE.jsonl --fields FILE.jsonl [--tesseract N]
+// SCANS: what carescan synth painted, with its truth. --cells: what the net says of each cell, before anything is known
+// of the field but its alphabet; combs whose truth says "ask" are left out, as their cells do not hold what was meant.
+// --fields: every comb of the first N sources with combs as Tesseract reads it, with the members of reading_fields that
+// scripts/bench/reading-table needs. One JSON object a line.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <iostream>
 
@@ -12,7 +15,10 @@
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/straighten.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/reading/cell_net.hpp"
+#include "pipeline/reading/cells.hpp"
 #include "pipeline/reading/tesseract_engine.hpp"
+#include "pipeline/reading/writing.hpp"
 #include "pipeline/rehearsal/compare.hpp"
 #include "pipeline/rehearsal/truth_file.hpp"
 #include "tests/bench/catalogue_of.hpp"
@@ -25,7 +31,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 struct Options {
-  fs::path scans, fields;
+  fs::path scans, cells, fields;
   std::vector<fs::path> templates;
   std::size_t tesseract = 0;
 };
@@ -79,6 +85,43 @@ void write_fields(const SeenComb& comb, reading::TextEngine& engine, std::ostrea
   out << line.dump() << '\n';
 }
 
+/// The likeliest character that the field may hold.
+char best_of(const reading::CellScores& scores, const std::string& alphabet) {
+  char best = ' ';
+  float most = -INFINITY;
+  for (std::size_t i = 0; i < reading::cell_characters.size(); ++i)
+    if (scores.log_p[i] > most && alphabet.find(reading::cell_characters[i]) != std::string::npos)
+      most = scores.log_p[i], best = reading::cell_characters[i];
+  return best;
+}
+
+double p_of(const reading::CellScores& scores, char character) {
+  const std::size_t at = reading::cell_characters.find(character);
+  return at == std::string::npos ? 0 : std::exp(static_cast<double>(scores.log_p[at]));
+}
+
+void write_cells(const SeenComb& comb, reading::CellNet& net, std::ostream& out) {
+  if (comb.truth.ask) return;
+  const auto scores = net.scores(reading::cut_comb(comb.field, comb.crop, comb.rivals).cells);
+  const std::string alphabet = reading::alphabet_of(comb.field);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const char truth = i < comb.truth.cells.size() ? comb.truth.cells[i] : ' ';
+    const char best = best_of(scores[i], alphabet);
+    const Json line = {{"writer", comb.document.writer},
+                       {"source", comb.document.source},
+                       {"field", comb.truth.name},
+                       {"alphabet", comb.field.alphabet},
+                       {"cell", i},
+                       {"slip", comb.truth.slip},
+                       {"truth", std::string(1, truth)},
+                       {"best", std::string(1, best)},
+                       {"p", p_of(scores[i], best)},
+                       {"p_truth", p_of(scores[i], truth)},
+                       {"p_ink", scores[i].p_ink}};
+    out << line.dump() << '\n';
+  }
+}
+
 /// Hands every comb of a document to `look`; pages that are not found are left out.
 template <class Look>
 void look_at(const rehearsal::TruthDocument& document, const intake::Source& source, const batch::Catalogue& catalogue,
@@ -110,6 +153,8 @@ Options options_of(const std::vector<std::string>& words) {
       options.templates.emplace_back(value);
     else if (words[i] == "--tesseract")
       options.tesseract = std::stoul(value);
+    else if (words[i] == "--cells")
+      options.cells = value;
     else if (words[i] == "--fields")
       options.fields = value;
     else
@@ -124,14 +169,18 @@ void run(const Options& options) {
   const batch::Catalogue catalogue = bench::catalogue_of(options.templates, intake);
   const std::vector<intake::Source> sources = intake::find_sources({options.scans});
   const auto tesseract = reading::make_tesseract();
-  std::ofstream fields(options.fields);
+  reading::CellNet net;
+  std::ofstream cells(options.cells), fields(options.fields);
   std::size_t with_combs = 0;
   for (const rehearsal::TruthDocument& document : rehearsal::read_truths(options.scans)) {
     const bool combs = std::ranges::any_of(document.fields, [](const auto& field) { return !field.cells.empty(); });
     const auto source = std::ranges::find(sources, document.source, &intake::Source::name);
-    if (!combs || source == sources.end() || with_combs++ >= options.tesseract) continue;
-    look_at(document, *source, catalogue, intake,
-            [&](const SeenComb& comb) { write_fields(comb, *tesseract, fields); });
+    if (!combs || source == sources.end()) continue;
+    const bool beside = with_combs++ < options.tesseract;
+    look_at(document, *source, catalogue, intake, [&](const SeenComb& comb) {
+      write_cells(comb, net, cells);
+      if (beside) write_fields(comb, *tesseract, fields);
+    });
   }
 }
 
@@ -142,7 +191,7 @@ int main(int count, char** arguments) {
   try {
     options = options_of({arguments + 1, arguments + count});
   } catch (const std::exception&) {
-    std::cerr << "usage: comb_cells SCANS --templates DIR [--tesseract N] [--fields FILE.jsonl]\n";
+    std::cerr << "usage: comb_cells SCANS --templates DIR --cells FILE.jsonl --fields FILE.jsonl [--tesseract N]\n";
     return 2;
   }
   try {
