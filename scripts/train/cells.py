@@ -83,9 +83,9 @@ def moved(pictures: torch.Tensor, turn: float, slant: float, size: float, shift:
     return functional.grid_sample(pictures, grid, align_corners=False)
 
 
-def varied(pictures: torch.Tensor) -> torch.Tensor:
-    """Other slants, sizes, places, pens and paper than the scanner gave."""
-    shape = moved(pictures[:, :1], 0.08, 0.16, 0.09, 1.0, 1.0)
+def varied(pictures: torch.Tensor, much: float) -> torch.Tensor:
+    """Other slants, sizes, places, pens and paper than the scanner gave; `much` from 1 to 0."""
+    shape = moved(pictures[:, :1], 0.08 * much, 0.16 * much, 0.09 * much, 1.0, much)
     place = moved(pictures[:, 1:], 0.03, 0.03, 0.05, 1.0, 0)
     n = len(pictures)
     thick = torch.rand(n, 1, 1, 1)
@@ -179,7 +179,7 @@ def train(args: argparse.Namespace) -> nn.Module:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     chance = np.random.default_rng(args.seed)
-    net, mean = cells_net(0.2), cells_net(0.2)
+    net, mean = cells_net(0.1), cells_net(0.1)
     net = net.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.02)
     steps = args.samples // args.batch
@@ -200,7 +200,7 @@ def train(args: argparse.Namespace) -> nn.Module:
     for step in range(first, steps):
         chosen = np.searchsorted(weights, chance.random(args.batch) * weights[-1])
         labels = cells.labels[chosen]
-        pictures = varied(torch.from_numpy(cells.pictures[chosen]).float() / 255)
+        pictures = varied(torch.from_numpy(cells.pictures[chosen]).float() / 255, args.vary)
         net.train()
         scores = net(pictures.contiguous(memory_format=torch.channels_last))
         target = torch.from_numpy(labels)
@@ -320,6 +320,7 @@ def main() -> None:
     arguments.add_argument("--resume", action="store_true", help="go on from the checkpoint in the work folder")
     arguments.add_argument("--start-from", help="a checkpoint whose net learns on, from the first step")
     arguments.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
+    arguments.add_argument("--vary", type=float, default=0.5, help="how much pictures are bent, slanted and stretched, 0 to 1")
     arguments.add_argument("--card", help="where to write the model card")
     args = arguments.parse_args()
     net = train(args)
