@@ -21,6 +21,10 @@ struct CellLikelihood {
 
 using Likelihoods = std::vector<CellLikelihood>;
 
+/// The net learns to doubt more than it errs: among digits alone its probabilities are taken to this power
+/// (docs/decisions/decoding.md, Calibration).
+inline constexpr double digits_sharpened = 1.2;
+
 /// The characters that a decoder chooses from: those of the alphabet that the net knows (all of them where it is
 /// empty), small letters left out where their capitals are there, as these stand for both.
 std::string choices_of(const std::string& alphabet);

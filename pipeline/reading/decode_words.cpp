@@ -1,16 +1,14 @@
 #include <algorithm>
-#include <set>
-#include <sstream>
+#include <iterator>
 
-#include "pipeline/forms/load.hpp"
 #include "pipeline/reading/decode_laws.hpp"
 
 namespace carescan::reading {
 namespace {
 
-/// How often a word that somebody writes is on the list: half and half, so that a name that is not there is read as it
-/// stands as soon as its ink is clear.
-constexpr double listed = 0.5;
+/// How often a word that somebody writes is on the list, and how often one that is not differs from a listed one in a
+/// single letter (Kathryn, Kathlyn): a name that is not there is read as it stands as soon as its ink is clear.
+constexpr double listed = 0.5, near_listed = 0.4;
 
 /// Where the ink says that a word stands: cells [first, last).
 struct Stretch {
@@ -31,34 +29,76 @@ std::vector<Stretch> stretches(const Likelihoods& cells) {
   return out;
 }
 
-bool can_stand(const std::string& word, const std::string& choices) {
-  return word.find_first_not_of(choices) == std::string::npos;
-}
-
-/// The listed words of the stretch's length, all equally likely.
-Evidence by_list(const Likelihoods& cells, const Words& words, const std::string& choices) {
+/// Listed words of the stretch's length, all equally likely.
+Evidence by_list(const Likelihoods& cells, const std::vector<std::string>& words) {
   Evidence out;
-  const auto of_length = words.find(cells.size());
-  if (of_length == words.end()) return out;
-  double count = 0;
-  for (const std::string& word : of_length->second) {
-    if (!can_stand(word, choices)) continue;
-    Candidate candidate{word, 1};
+  for (const std::string& word : words) {
+    Candidate candidate{word, 1 / static_cast<double>(words.size())};
     for (std::size_t i = 0; i < cells.size(); ++i) candidate.weight *= cells[i][word[i]];
     out.total += candidate.weight;
     out.best.push_back(std::move(candidate));
-    ++count;
   }
   keep_best(out.best);
-  if (count == 0) return out;
-  out.total /= count;
-  for (Candidate& candidate : out.best) candidate.weight /= count;
+  return out;
+}
+
+/// In how many ways a listed word gives the content by writing any one of its letters as any character.
+double ways_to(const std::string& content, const std::vector<std::string>& words) {
+  double ways = 0;
+  for (const std::string& word : words) {
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < word.size() && different < 2; ++i) different += word[i] != content[i];
+    ways += different == 0 ? static_cast<double>(word.size()) : different == 1 ? 1 : 0;
+  }
+  return ways;
+}
+
+/// The likelihood of a word with one letter, any of them, written as any character.
+double with_one_changed(const Likelihoods& cells, const std::string& word, const std::vector<double>& mean) {
+  std::vector<double> before(cells.size() + 1, 1);
+  for (std::size_t i = 0; i < cells.size(); ++i) before[i + 1] = before[i] * cells[i][word[i]];
+  double after = 1, sum = 0;
+  for (std::size_t i = cells.size(); i-- > 0; after *= cells[i][word[i]]) sum += before[i] * mean[i] * after;
+  return sum / static_cast<double>(cells.size());
+}
+
+/// Listed words with one letter changed; the likeliest contents are looked for among `likely`.
+Evidence near_list(const Likelihoods& cells, const std::vector<std::string>& words, const std::string& choices,
+                   const std::vector<Candidate>& likely) {
+  std::vector<double> mean;
+  const auto count = static_cast<double>(choices.size()), all = static_cast<double>(words.size());
+  for (const CellLikelihood& cell : cells) {
+    mean.push_back(0);
+    for (const char c : choices) mean.back() += cell[c] / count;
+  }
+  Evidence out;
+  for (const std::string& word : words) out.total += with_one_changed(cells, word, mean) / all;
+  for (const Candidate& candidate : likely) {
+    double weight = ways_to(candidate.cells, words) / (all * static_cast<double>(cells.size()) * count);
+    for (std::size_t i = 0; i < cells.size(); ++i) weight *= cells[i][candidate.cells[i]];
+    out.best.push_back({candidate.cells, weight});
+  }
+  keep_best(out.best);
+  return out;
+}
+
+/// The words of a length that can stand in such cells.
+std::vector<std::string> fitting(const Words& words, std::size_t length, const std::string& choices) {
+  std::vector<std::string> out;
+  if (const auto of_length = words.find(length); of_length != words.end())
+    std::ranges::copy_if(of_length->second, std::back_inserter(out),
+                         [&](const std::string& word) { return word.find_first_not_of(choices) == std::string::npos; });
   return out;
 }
 
 Evidence word(const Likelihoods& cells, const Words& words, const std::string& choices) {
-  const Evidence any = any_characters(cells, choices, 0), list = by_list(cells, words, choices);
-  return list.best.empty() ? any : mixed(list, listed, any);
+  const Evidence any = any_characters(cells, choices, 0);
+  const std::vector<std::string> known = fitting(words, cells.size(), choices);
+  if (known.empty()) return any;
+  const Evidence list = by_list(cells, known);
+  std::vector<Candidate> likely = any.best;
+  for (const Candidate& candidate : list.best) add_up(candidate, likely);
+  return mixed(list, listed, mixed(near_list(cells, known, choices, likely), near_listed, any));
 }
 
 /// Both one after the other.
@@ -71,54 +111,7 @@ Evidence joined(const Evidence& left, std::size_t gap, const Evidence& right) {
   return out;
 }
 
-/// An accented letter's first two bytes in UTF-8 and the capital it counts as; combs and the net have ASCII only.
-char without_accent(const std::string& two_bytes) {
-  static const std::map<std::string, char> plain{
-      {"à", 'A'}, {"á", 'A'}, {"â", 'A'}, {"ä", 'A'}, {"ã", 'A'}, {"å", 'A'}, {"ç", 'C'}, {"è", 'E'}, {"é", 'E'},
-      {"ê", 'E'}, {"ë", 'E'}, {"ì", 'I'}, {"í", 'I'}, {"î", 'I'}, {"ï", 'I'}, {"ñ", 'N'}, {"ò", 'O'}, {"ó", 'O'},
-      {"ô", 'O'}, {"ö", 'O'}, {"ø", 'O'}, {"ù", 'U'}, {"ú", 'U'}, {"û", 'U'}, {"ü", 'U'}, {"ý", 'Y'}, {"ŵ", 'W'},
-      {"ŷ", 'Y'}, {"É", 'E'}, {"Á", 'A'}, {"Ó", 'O'}, {"Ö", 'O'}, {"Ü", 'U'}, {"Å", 'A'}, {"Ç", 'C'}, {"Ø", 'O'},
-      {"ł", 'L'}, {"Ł", 'L'}, {"ń", 'N'}, {"ś", 'S'}, {"ż", 'Z'}, {"ź", 'Z'}, {"ę", 'E'}, {"ą", 'A'}, {"ć", 'C'}};
-  const auto found = plain.find(two_bytes);
-  return found == plain.end() ? '\0' : found->second;
-}
-
-/// The word as capitals of ASCII; empty where a letter has none.
-std::string folded(const std::string& word) {
-  std::string out;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
-    const bool ascii = static_cast<unsigned char>(c) < 128;
-    const char plain = !ascii                 ? without_accent(word.substr(i++, 2))
-                       : c >= 'a' && c <= 'z' ? static_cast<char>(c - 32)
-                                              : c;
-    if (plain == '\0') return {};
-    out += plain;
-  }
-  return out;
-}
-
 }  // namespace
-
-Words words_of(const std::vector<std::string>& entries) {
-  std::map<std::size_t, std::set<std::string>> sorted;
-  for (const std::string& entry : entries) {
-    std::istringstream stream(entry);
-    for (std::string word; stream >> word;)
-      if (const std::string capitals = folded(word); !capitals.empty()) sorted[capitals.size()].insert(capitals);
-  }
-  Words out;
-  for (const auto& [length, words] : sorted) out[length].assign(words.begin(), words.end());
-  return out;
-}
-
-Knowledge knowledge_of(const FormTemplate& form) {
-  Knowledge out;
-  for (const Field& field : form.fields)
-    if (!field.cells.empty() && !field.lexicon.empty() && !out.lexicons.contains(field.lexicon))
-      out.lexicons[field.lexicon] = words_of(forms::load_lexicon(form, field.lexicon));
-  return out;
-}
 
 Evidence by_words(const Likelihoods& cells, const Words& words, const std::string& choices) {
   Evidence out{.total = 1, .best = {{"", 1}}};

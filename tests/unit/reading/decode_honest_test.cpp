@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "made_scores.hpp"
+#include "pipeline/reading/decode_laws.hpp"
 #include "pipeline/records/decide.hpp"
 
 using namespace carescan;
@@ -14,13 +15,14 @@ namespace {
 const std::string digits = "0123456789";
 
 /// What a perfectly calibrated net says of a cell that holds `c`: each character's logarithm is a draw of a normal
-/// distribution, higher by its variance for the true one, so that the softmax is the exact posterior.
+/// distribution, higher by its variance for the true one, so that the softmax is the exact posterior; then it doubts as
+/// the net does.
 CellScores seen(char c, const std::string& characters, double clearness, std::mt19937& random) {
   std::normal_distribution<double> score(0, clearness);
   std::map<char, double> p;
   double sum = 0;
   for (const char other : characters)
-    sum += p[other] = std::exp(score(random) + (other == c ? clearness * clearness : 0));
+    sum += p[other] = std::exp((score(random) + (other == c ? clearness * clearness : 0)) / digits_sharpened);
   for (auto& [other, share] : p) share /= sum * 1.0001;
   return cell(p, 0.9999);
 }
