@@ -25,12 +25,18 @@ double share_beyond(const RegisteredPage& page, const BoxMm& box) {
   return beyond / static_cast<double>((steps + 1) * (steps + 1));
 }
 
+/// How far printing may lie from where the blank has it: what is taken away around it takes strokes along it, too, so
+/// no more than the registration needs.
+double play_mm(const Registration& registration) {
+  return std::clamp(0.1 + 1.5 * registration.residual_mm, 0.15, 0.3);
+}
+
 FieldCrop cut_at(FieldCrop crop, const RegisteredPage& page, PointMm shift) {
   const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
   const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
   crop.scan = to_raster(scan);
   crop.blank = to_raster(blank);
-  crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm));
+  crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm, play_mm(page.registration)));
   return crop;
 }
 
