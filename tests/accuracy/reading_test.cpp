@@ -62,11 +62,11 @@ TEST_CASE("combs of the bench's sheets are read as well as they were") {
   const Json score = scored_sheets({{"comb-sheet", "office", "2", "4712"}, {"word-sheet", "copier", "2", "4713"}}, 4);
   // clang-format off
   //                                  kind   inked  right accepted ≥   measured
-  for (const HeldKind& held : {HeldKind{"nhs_number", 51, 42},         // 44
-                               HeldKind{"date",       34, 16},         // 17
+  for (const HeldKind& held : {HeldKind{"nhs_number", 51, 46},         // 48
+                               HeldKind{"date",       34, 18},         // 20
                                HeldKind{"postcode",   20,  0},         // 0
-                               HeldKind{"number",     32, 26},         // 27
-                               HeldKind{"comb",       39,  2}})        // 4
+                               HeldKind{"number",     32,  6},         // 8
+                               HeldKind{"comb",       39,  9}})        // 11
     hold(score, held);
   // clang-format on
 }
