@@ -38,6 +38,15 @@ Identification registered_as(std::size_t print, const Identification& by_printin
   return named;
 }
 
+/// Whether printing alone, asked between the page that it says and the one that the code names, would leave it open or
+/// side with the code: another version of the form fits nearly as well wherever it is not looked at closely.
+bool is_open_between(int said, int named, const imaging::Straightened& page, const Catalogue& catalogue,
+                     imaging::RegisterOptions options) {
+  options.only = {said, named};
+  const Identification id = imaging::identify(page, catalogue.prints, options);
+  return id.accepted ? id.accepted->print == named : id.reason == "two-forms-alike";
+}
+
 /// Printing has decided: the code at its place may confirm it, or must be made to agree.
 PageIdentity checked_by_code(Identification by_printing, const imaging::Straightened& page, const Catalogue& catalogue,
                              const imaging::RegisterOptions& options) {
@@ -46,7 +55,8 @@ PageIdentity checked_by_code(Identification by_printing, const imaging::Straight
   if (said.empty()) return {std::move(by_printing)};
   const CodeMeaning& code = said.front();
   if (code.kind == Kind::page && code.print == print) return {std::move(by_printing), code.instance, code.shown};
-  if (code.kind == Kind::page) {
+  if (code.kind == Kind::page &&
+      is_open_between(static_cast<int>(print), static_cast<int>(code.print), page, catalogue, options)) {
     Identification named = registered_as(code.print, by_printing, page, catalogue, options);
     if (named.accepted) return {std::move(named), code.instance, code.shown};
   }

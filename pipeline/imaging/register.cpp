@@ -9,6 +9,7 @@
 #include "pipeline/imaging/print_impl.hpp"
 #include "pipeline/imaging/short_list.hpp"
 #include "pipeline/imaging/trace_pictures.hpp"
+#include "pipeline/imaging/versions.hpp"
 
 namespace carescan::imaging {
 namespace {
@@ -51,27 +52,73 @@ const PagePrint& print_of(const Candidate& c, const Prints& prints) {
   return prints[c.registration.print];
 }
 
-/// Refines the candidates worth it and orders all by the printing found.
-void rank(std::vector<Candidate>& candidates, const PageViews& views, const Prints& prints) {
-  if (candidates.empty()) return;
+/// Leaves the candidates worth refining of those that features agree with, most agreement first.
+void drop_hopeless(std::vector<Candidate>& candidates) {
   constexpr std::size_t always = 3;
-  const int most = candidates.front().coarse.inliers;
-  for (std::size_t i = candidates.size(); i-- > 1;)  // most agreement first
+  const int most = candidates.empty() ? 0 : candidates.front().coarse.inliers;
+  for (std::size_t i = candidates.size(); i-- > 1;)
     if (candidates[i].coarse.inliers < (i < always ? worth_refining : same_make) * most) candidates.pop_back();
-  for (Candidate& c : candidates) refine_coarsely(c, views, print_of(c, prints));
-  std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.registration.support > b.registration.support;
-  });
+}
+
+/// A form page that was looked for on the page, with the other versions of it that the page may be.
+struct Family {
+  Candidate lead;
+  std::vector<Candidate> others;  ///< not refined
+  std::vector<Version> versions;  ///< those of `others`
+};
+
+/// Refines the candidates, of those that are versions of one form page only the first.
+std::vector<Family> families(std::vector<Candidate> candidates, const PageViews& views, const Prints& prints) {
+  std::vector<Family> all;
+  for (Candidate& c : candidates) {
+    std::optional<Version> version;
+    for (Family& family : all)
+      if (!version && (version = as_version(print_of(family.lead, prints), prints, c.registration.print))) {
+        family.versions.push_back(std::move(*version));
+        family.others.push_back(std::move(c));
+      }
+    if (version) continue;
+    refine_coarsely(c, views, print_of(c, prints));
+    all.push_back({std::move(c), {}, {}});
+  }
+  std::ranges::stable_sort(all, std::greater{}, [](const Family& f) { return f.lead.registration.support; });
+  return all;
+}
+
+/// The candidates from the best on, and what is known of the first two.
+struct Ranking {
+  std::vector<Candidate> candidates;  ///< refined, most printing found first; at most two
+  bool alike = false;                 ///< two versions of one form page, and no telling which
+};
+
+Ranking ranked(std::vector<Candidate> candidates, const PageViews& views, const Prints& prints) {
+  drop_hopeless(candidates);
+  std::vector<Family> all = families(std::move(candidates), views, prints);
+  Ranking ranking;
+  if (all.empty()) return ranking;
+  Family& first = all.front();
+  VersionSeen seen{0, 0, true};
+  if (!first.versions.empty()) seen = version_seen(views, first.lead, first.versions, prints);
+  ranking.alike = !seen.clear;
+  const auto take = [&](std::size_t version) {
+    Candidate& c = version == 0 ? first.lead : first.others[version - 1];
+    if (version > 0) refine_coarsely(c, views, print_of(c, prints));
+    ranking.candidates.push_back(std::move(c));
+  };
+  take(seen.best);
+  if (ranking.alike) take(seen.rival);
+  if (ranking.candidates.size() < 2 && all.size() > 1) ranking.candidates.push_back(std::move(all[1].lead));
+  return ranking;
 }
 
 /// Why the best candidate cannot be believed; empty when it can.
-std::string doubt(const std::vector<Candidate>& candidates, double runner_up_support, const RegisterOptions& options) {
-  const Registration& best = candidates.front().registration;
+std::string doubt(const Ranking& ranking, double runner_up_support, const RegisterOptions& options) {
+  const Registration& best = ranking.candidates.front().registration;
   if (best.inliers < options.min_inliers || best.spread < options.min_spread || best.support < options.min_support)
     return "no-form-matches";
   if (best.support < clear_support && best.printing_mm > lies_well_mm) return "no-form-matches";
   if (best.printing_mm > options.max_residual_mm) return "residual-too-large";
-  if (best.support < options.min_margin * runner_up_support) return "two-forms-alike";
+  if (ranking.alike || best.support < options.min_margin * runner_up_support) return "two-forms-alike";
   return "";
 }
 
@@ -92,18 +139,17 @@ Identification identify_by(const Features& features, const Straightened& page, c
     result.reason = "too-few-features";
     return result;
   }
-  std::vector<Candidate> candidates = by_features(features, views, prints, options);
-  rank(candidates, views, prints);
+  Ranking ranking = ranked(by_features(features, views, prints, options), views, prints);
+  std::vector<Candidate>& candidates = ranking.candidates;
   if (candidates.empty()) return result;
   const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
   Candidate& best = candidates.front();
   refine_finely(best, views, print_of(best, prints));
   trace(options, page, views, features, best, print_of(best, prints));
-  result.reason = doubt(candidates, runner_up, options);
+  result.reason = doubt(ranking, runner_up, options);
   // A printed code or a person may settle which of two it is: both must lie right.
   if (result.reason == "two-forms-alike") refine_finely(candidates[1], views, print_of(candidates[1], prints));
-  for (std::size_t i = 0; i < std::min<std::size_t>(2, candidates.size()); ++i)
-    result.candidates.push_back(candidates[i].registration);
+  for (const Candidate& c : candidates) result.candidates.push_back(c.registration);
   if (result.reason.empty()) result.accepted = best.registration;
   return result;
 }

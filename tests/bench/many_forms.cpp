@@ -3,7 +3,8 @@
 //   many_forms FORM_DIR COUNT SEED OUT
 // OUT/made-001 … are pages whose printed lines are drawn from all pages of the form in another order. For each page of
 // the form, OUT/uncoded-P is that page without its printed code, and OUT/moved-P-D the same with a part of its lines
-// moved down by D mm: versions 1.0 and 1.1 of one form, to be told apart by printing alone.
+// moved down by D mm: versions 1.0 and 1.1 of one form, to be told apart by printing alone. OUT/boxed-P-D is the page
+// with a single box to tick D mm further right and nothing else changed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -131,6 +132,59 @@ void move_fields(Json& fields, const Move& move, double px_per_mm) {
   }
 }
 
+struct Pixels {
+  int left, top, right, bottom;
+};
+
+Pixels pixels(const Json& box, double px_per_mm, double grown_mm) {
+  const auto at = [&](double mm) { return static_cast<int>(std::lround(mm * px_per_mm)); };
+  const double x = box[0], y = box[1], w = box[2], h = box[3];
+  return {at(x - grown_mm), at(y - grown_mm), at(x + w + grown_mm), at(y + h + grown_mm)};
+}
+
+/// Whether nothing is printed in the rim of `by_mm` around a box.
+bool stands_alone(const Raster& page, const Json& box, double px_per_mm, double by_mm) {
+  const Pixels inner = pixels(box, px_per_mm, 0.5), outer = pixels(box, px_per_mm, 0.5 + by_mm);
+  if (outer.left < 0 || outer.top < 0 || outer.right >= page.width || outer.bottom >= page.height) return false;
+  for (int y = outer.top; y < outer.bottom; ++y)
+    for (int x = outer.left; x < outer.right; ++x) {
+      const bool inside = x >= inner.left && x < inner.right && y >= inner.top && y < inner.bottom;
+      if (!inside && page.pixels[static_cast<std::size_t>(y * page.width + x)] <= paper_above) return false;
+    }
+  return true;
+}
+
+void move_right(Raster& page, const Pixels& from, int by_px) {
+  for (int y = from.top; y < from.bottom; ++y) {
+    const auto row = page.pixels.begin() + static_cast<std::ptrdiff_t>(y) * page.width;
+    std::copy_backward(row + from.left, row + from.right, row + from.right + by_px);
+    std::fill(row + from.left, row + from.left + by_px, std::uint8_t{255});
+  }
+}
+
+std::vector<Json*> boxes_of(Json& fields) {
+  std::vector<Json*> boxes;
+  for (Json& field : fields) {
+    if (!field.contains("options")) boxes.push_back(&field["box"]);
+    if (field.contains("options"))
+      for (Json& option : field["options"]) boxes.push_back(&option["box"]);
+  }
+  return boxes;
+}
+
+/// Moves the first box to tick that has room to the right, on the page and in its field; false where none has.
+bool move_a_box(Raster& page, Json& fields, double by_mm) {
+  const double px_per_mm = page.height / height_mm;
+  for (Json* box : boxes_of(fields)) {
+    const bool to_tick = (*box)[2].get<double>() < 8 && (*box)[3].get<double>() < 8;
+    if (!to_tick || !stands_alone(page, *box, px_per_mm, by_mm)) continue;
+    move_right(page, pixels(*box, px_per_mm, 0.5), static_cast<int>(std::lround(by_mm * px_per_mm)));
+    (*box)[0] = (*box)[0].get<double>() + by_mm;
+    return true;
+  }
+  return false;
+}
+
 Json fields_of_page(const Json& form, int page) {
   Json fields = Json::array();
   for (Json field : form.at("fields")) {
@@ -164,6 +218,9 @@ void write_versions(const fs::path& out, const Json& form, const Raster& page, i
     Json fields = fields_of_page(form, number);
     move_fields(fields, move, px_per_mm);
     write_form(out / fmt::format("moved-{}-{}", number, mm), moved_page(bands, move, page), fields);
+    Raster boxed = page;
+    fields = fields_of_page(form, number);
+    if (move_a_box(boxed, fields, mm)) write_form(out / fmt::format("boxed-{}-{}", number, mm), boxed, fields);
   }
 }
 
