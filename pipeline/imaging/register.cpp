@@ -122,12 +122,14 @@ std::string doubt(const Ranking& ranking, double runner_up_support, const Regist
   return "";
 }
 
-void trace(const RegisterOptions& options, const Straightened& page, const PageViews& views, const Features& features,
-           const Candidate& best, const PagePrint& print) {
-  if (!options.trace) return;
-  trace_matches(*options.trace, "register", views.small, features, print, best.coarse);
-  trace_residuals(*options.trace, "register", print, best.registration, best.patches);
-  trace_overlay(*options.trace, "register", page, print, best.registration);
+/// The best two candidates in pictures.
+void trace(Trace& trace, const Identification& id, const Straightened& page, const Features& features,
+           const std::vector<Candidate>& candidates, const Prints& prints) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const std::string verdict = i > 0 ? "second candidate" : id.accepted ? "accepted" : "refused: " + id.reason;
+    trace_candidate(trace, i > 0 ? "second" : "best", page, features, print_of(candidates[i], prints), candidates[i],
+                    verdict);
+  }
 }
 
 /// Identification from one set of the page's features.
@@ -145,12 +147,12 @@ Identification identify_by(const Features& features, const Straightened& page, c
   const double runner_up = candidates.size() > 1 ? candidates[1].registration.support : 0;
   Candidate& best = candidates.front();
   refine_finely(best, views, print_of(best, prints));
-  trace(options, page, views, features, best, print_of(best, prints));
   result.reason = doubt(ranking, runner_up, options);
   // A printed code or a person may settle which of two it is: both must lie right.
   if (result.reason == "two-forms-alike") refine_finely(candidates[1], views, print_of(candidates[1], prints));
   for (const Candidate& c : candidates) result.candidates.push_back(c.registration);
   if (result.reason.empty()) result.accepted = best.registration;
+  if (options.trace) trace(*options.trace, result, page, features, candidates, prints);
   return result;
 }
 
@@ -169,6 +171,7 @@ std::array<PointPx, 4> Registration::corners_px(const PagePrint& page) const {
 Identification identify(const Straightened& page, const Prints& prints, const RegisterOptions& options) {
   if (page.grey.empty() || prints.empty()) return {{}, {}, "no-form-matches"};
   const PageViews views = views_of(page);
+  if (options.trace) trace_skew(*options.trace, page);
   // Bold handwriting all over a page takes the places of the printing among its strongest features: a page that
   // nothing claims is looked at once more with many more of them.
   Identification result;

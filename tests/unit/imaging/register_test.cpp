@@ -190,5 +190,7 @@ TEST_CASE("identify gives the same numbers twice and pictures to a trace") {
   CHECK(a.accepted->to_source.h == b.accepted->to_source.h);
   CHECK(a.accepted->local.mm == b.accepted->local.mm);
   CHECK(a.accepted->residual_mm == b.accepted->residual_mm);
-  CHECK(album.names == std::vector<std::string>{"register-matches", "register-residuals", "register-overlay"});
+  REQUIRE(album.names.size() >= 4);
+  CHECK(std::vector<std::string>(album.names.begin(), album.names.begin() + 4) ==
+        std::vector<std::string>{"skew", "best-matches", "best-residuals", "best-overlay"});
 }
