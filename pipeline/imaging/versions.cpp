@@ -15,8 +15,8 @@ namespace {
 
 /// A patch of one print that lies this near to where the map puts it on the other has not been moved.
 constexpr double unmoved_mm = 0.2;
-/// Two prints that share less than this are two forms.
-constexpr double same_form = 0.5;
+/// A version has this share of the other's patches somewhere near, and this share just there.
+constexpr double found_near = 0.75, found_near_mm = 2.5, found_there_share = 0.25;
 /// Windows that are compared: 8 mm, every 4 mm, only where two versions are less alike than this.
 constexpr int window_px = 32, step_px = 16;
 constexpr double differs_below = 0.7;
@@ -30,8 +30,8 @@ constexpr int least_windows = 2, times_more = 6;
 constexpr double least_share = 0.5;
 /// More windows than this say nothing new.
 constexpr std::size_t most_windows = 64;
-/// The page must lie on the shared printing this well.
-constexpr double lies_well_mm = 0.3;
+/// The page must lie on the shared printing this well, and is known to lie so this far from it.
+constexpr double lies_well_mm = 0.3, near_mm = 20;
 
 Homography product(const Homography& second, const Homography& first) {
   return homography(matrix(second) * matrix(first));
@@ -46,25 +46,46 @@ struct Drawn {
   cv::Mat printing, writing;
 };
 
-Drawn drawn(const PagePrint& print, const Homography& from_lead, cv::Size size) {
-  const cv::Matx33d scale = matrix(enlarged(feature_px_per_mm));
-  const cv::Matx33d map = corner_to_centre() * scale * matrix(from_lead) * scale.inv() * corner_to_centre().inv();
+Drawn drawn(const PagePrint& print, PointMm shift, cv::Size size) {
   Drawn d;
-  cv::warpAffine(print.impl().coarse, d.printing, map.get_minor<2, 3>(0, 0), size,
-                 cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_CONSTANT, 255);
+  const cv::Matx23d from_lead{1, 0, shift.x * feature_px_per_mm, 0, 1, shift.y * feature_px_per_mm};
+  cv::warpAffine(print.impl().coarse, d.printing, from_lead, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_CONSTANT, 255);
   d.writing = cv::Mat(size, CV_8U, cv::Scalar(0));
-  for (const BoxMm& box : print.impl().writing) {
-    const PointMm a = to_mm(from_lead, {box.x, box.y}), b = to_mm(from_lead, {box.right(), box.bottom()});
-    cv::rectangle(d.writing, cv::Point(cvCeil(a.x * feature_px_per_mm), cvCeil(a.y * feature_px_per_mm)),
-                  cv::Point(cvFloor(b.x * feature_px_per_mm) - 1, cvFloor(b.y * feature_px_per_mm) - 1), 255,
-                  cv::FILLED);
-  }
+  const auto at = [](double mm) { return cvRound(mm * feature_px_per_mm); };
+  for (const BoxMm& box : print.impl().writing)
+    cv::rectangle(d.writing, cv::Point(at(box.x - shift.x), at(box.y - shift.y)),
+                  cv::Point(at(box.right() - shift.x) - 1, at(box.bottom() - shift.y) - 1), 255, cv::FILLED);
   return d;
 }
 
-/// The page in the lead's frame, by the printing that no version changed; nothing where there is too little of it.
-std::optional<cv::Mat> page_by_shared(const PageViews& views, const Candidate& lead,
-                                      const std::vector<Version>& versions, const PagePrint& print) {
+double apart_mm(PointMm a, PointMm b) {
+  return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+/// By which most of the patches that were found are away from where they were looked for: a fitted map would lean over
+/// to please moved lines too.
+PointMm most_common_offset(const std::vector<PatchMatch>& matches) {
+  PointMm best;
+  std::ptrdiff_t most = 0;
+  for (const PatchMatch& one : matches) {
+    if (!one.found) continue;
+    const auto company = std::ranges::count_if(matches, [&](const PatchMatch& other) {
+      return other.found && apart_mm(one.offset_mm, other.offset_mm) < unmoved_mm / 2;
+    });
+    if (company > most) most = company, best = one.offset_mm;
+  }
+  return best;
+}
+
+/// The page in the lead's frame, and where that can be relied on: near printing that was laid on it.
+struct LaidPage {
+  cv::Mat seen, known;
+};
+
+/// By the printing that no version changed; nothing where there is too little of it.
+std::optional<LaidPage> page_by_shared(const PageViews& views, const Candidate& lead,
+                                       const std::vector<Version>& versions, const PagePrint& print) {
   std::vector<Seen> shared;
   for (std::size_t i = 0; i < lead.patches.size(); ++i) {
     const auto& patch = lead.patches[i];
@@ -77,7 +98,13 @@ std::optional<cv::Mat> page_by_shared(const PageViews& views, const Candidate& l
   Registration r;
   r.to_source = product(enlarged(views.small_per_full), fit.map);
   r.local = fit.grid;
-  return sample(views.small, r, print, {0, 0, print.width_mm(), print.height_mm()}, feature_px_per_mm);
+  LaidPage page;
+  page.seen = sample(views.small, r, print, {0, 0, print.width_mm(), print.height_mm()}, feature_px_per_mm);
+  page.known = cv::Mat(page.seen.size(), CV_8U, cv::Scalar(0));
+  for (const Seen& s : shared)
+    cv::circle(page.known, cv::Point2d(s.print.x, s.print.y) * feature_px_per_mm, cvRound(near_mm * feature_px_per_mm),
+               255, cv::FILLED);
+  return page;
 }
 
 cv::Rect with_slack(const cv::Rect& window) {
@@ -106,7 +133,7 @@ std::vector<cv::Rect> where_different(const cv::Mat& a, const cv::Mat& b) {
           least)
         windows.emplace_back(x, y, window_px, window_px);
   std::erase_if(windows, [&](const cv::Rect& w) { return find_patch(a(with_slack(w)), b(w)).alike >= differs_below; });
-  return thinned(windows);
+  return windows;
 }
 
 /// What the windows in which two versions differ say of a page.
@@ -117,12 +144,15 @@ struct Votes {
   }
 };
 
-Votes votes(const cv::Mat& page, const Drawn& first, const Drawn& second) {
+Votes votes(const LaidPage& page, const Drawn& first, const Drawn& second) {
   const cv::Mat writing = first.writing & second.writing;
-  cv::Mat seen = page.clone(), a = first.printing.clone(), b = second.printing.clone();
+  cv::Mat seen = page.seen.clone(), a = first.printing.clone(), b = second.printing.clone();
   for (cv::Mat* picture : {&seen, &a, &b}) picture->setTo(255, writing);
   Votes votes;
-  for (const cv::Rect& window : where_different(a, b)) {
+  std::vector<cv::Rect> windows = where_different(a, b);
+  std::erase_if(windows,
+                [&](const cv::Rect& w) { return page.known.at<uchar>(w.y + window_px / 2, w.x + window_px / 2) == 0; });
+  for (const cv::Rect& window : thinned(windows)) {
     const cv::Mat around = seen(with_slack(window));
     const double like_a = find_patch(around, a(window)).alike, like_b = find_patch(around, b(window)).alike;
     ++votes.all;
@@ -135,17 +165,15 @@ Votes votes(const cv::Mat& page, const Drawn& first, const Drawn& second) {
 }  // namespace
 
 std::optional<Version> as_version(const PagePrint& lead, const Prints& prints, int print) {
-  const PagePrint& other = prints[print];
-  // The prints are laid on each other by themselves: what the page says of each is too rough for photographs.
-  const auto lain = coarse_map(match_features(other.impl().features, lead), MapShape::affine, lead);
-  if (!lain) return std::nullopt;
-  const std::vector<PatchMatch> matches =
-      match_patches(other.impl().coarse, lain->to_picture, {}, lead, {feature_px_per_mm, 1.0, false});
-  const Homography map = robust_map(found(matches), MapKind::affine, lain->to_picture);
-  Version version{print, product(enlarged(1 / feature_px_per_mm), map), {}};
-  for (const PatchMatch& m : matches) version.unchanged.push_back(m.found && distance_mm(map, m.seen) < unmoved_mm);
-  const auto unchanged = std::ranges::count(version.unchanged, true);
-  if (static_cast<double>(unchanged) < same_form * static_cast<double>(matches.size())) return std::nullopt;
+  const std::vector<PatchMatch> matches = match_patches(prints[print].impl().coarse, enlarged(feature_px_per_mm), {},
+                                                        lead, {feature_px_per_mm, found_near_mm, false});
+  Version version{print, most_common_offset(matches), {}};
+  for (const PatchMatch& m : matches)
+    version.unchanged.push_back(m.found && apart_mm(m.offset_mm, version.shift_mm) < unmoved_mm);
+  const auto there = static_cast<double>(std::ranges::count(version.unchanged, true)),
+             near = static_cast<double>(std::ranges::count(matches, true, &PatchMatch::found)),
+             all = static_cast<double>(matches.size());
+  if (near < found_near * all || there < found_there_share * all) return std::nullopt;
   return version;
 }
 
@@ -155,8 +183,8 @@ VersionSeen version_seen(const PageViews& views, const Candidate& lead, const st
   VersionSeen seen;
   const auto page = page_by_shared(views, lead, versions, print);
   if (!page) return seen;
-  std::vector<Drawn> all{drawn(print, {}, page->size())};
-  for (const Version& v : versions) all.push_back(drawn(prints[v.print], v.from_lead, page->size()));
+  std::vector<Drawn> all{drawn(print, {}, page->seen.size())};
+  for (const Version& v : versions) all.push_back(drawn(prints[v.print], v.shift_mm, page->seen.size()));
   std::vector<std::optional<Votes>> against(all.size());  // of the best so far
   for (std::size_t k = 1; k < all.size(); ++k) {
     const Votes v = votes(*page, all[seen.best], all[k]);

@@ -11,11 +11,12 @@ namespace carescan::imaging {
 /// Another version of a form page: most of its printing lies as on the first, some was moved, added or left out.
 struct Version {
   int print = -1;               ///< index into the prints
-  Homography from_lead;         ///< mm of the page it is a version of → mm of this one
+  PointMm shift_mm;             ///< of its unchanged printing, from the page it is a version of to this one
   std::vector<bool> unchanged;  ///< which patches of the page that it is a version of lie on it just there
 };
 
-/// `print` as a version of `lead`, when at least half of the lead's patches are on it where one affine map puts them.
+/// `print` as a version of `lead`: most of the lead's patches are on it within 2.5 mm, and a part of them, the
+/// unchanged, all by the same shift. Versions are printed at one scale.
 std::optional<Version> as_version(const PagePrint& lead, const Prints&, int print);
 
 /// Which of several versions a page shows: the likeliest and the next, and whether there is no doubt between the

@@ -23,7 +23,8 @@ int px(double mm) {
 /// All from `top_mm` down printed lower.
 paper::Form lowered(paper::Form form, double top_mm, double by_mm) {
   const int top = px(top_mm), by = px(by_mm);
-  const cv::Mat old = form.blank.clone();
+  const cv::Mat old = form.blank;
+  form.blank = old.clone();
   old.rowRange(top, old.rows - by).copyTo(form.blank.rowRange(top + by, old.rows));
   form.blank.rowRange(top, top + by).setTo(255);
   for (Field& f : form.fields)
@@ -45,6 +46,7 @@ paper::Form with_box_moved(paper::Form form, double by_mm) {
   BoxMm& box = form.fields.at(box_to_tick(form)).box;
   const cv::Rect old(cv::Point(px(box.x - 0.5), px(box.y - 0.5)),
                      cv::Point(px(box.right() + 0.5), px(box.bottom() + 0.5)));
+  form.blank = form.blank.clone();  // the copy shares its pixels
   const cv::Mat printed = form.blank(old).clone();
   form.blank(old).setTo(255);
   printed.copyTo(form.blank(old + cv::Point(px(by_mm), 0)));
@@ -54,6 +56,7 @@ paper::Form with_box_moved(paper::Form form, double by_mm) {
 
 /// Felt pen all over the box in both versions, and around it.
 void scribble_over(paper::Form& form, const BoxMm& box) {
+  form.blank = form.blank.clone();
   for (double x = box.x - 5; x < box.right() + 6; x += 0.8)
     cv::line(form.blank, {px(x), px(box.y - 4)}, {px(x + 2), px(box.bottom() + 4)}, 30, px(0.7), cv::LINE_AA);
 }
