@@ -41,9 +41,9 @@ Homography enlarged(double factor) {
   return homography(cv::Matx33d::diag({factor, factor, 1}));
 }
 
-/// A version's printing, and where people write on it, in the lead's frame at feature_px_per_mm.
+/// A version's printing, where people write on it and where its code is, in the lead's frame at feature_px_per_mm.
 struct Drawn {
-  cv::Mat printing, writing;
+  cv::Mat printing, writing, code;
 };
 
 Drawn drawn(const PagePrint& print, PointMm shift, cv::Size size) {
@@ -52,10 +52,14 @@ Drawn drawn(const PagePrint& print, PointMm shift, cv::Size size) {
   cv::warpAffine(print.impl().coarse, d.printing, from_lead, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                  cv::BORDER_CONSTANT, 255);
   d.writing = cv::Mat(size, CV_8U, cv::Scalar(0));
-  const auto at = [](double mm) { return cvRound(mm * feature_px_per_mm); };
-  for (const BoxMm& box : print.impl().writing)
-    cv::rectangle(d.writing, cv::Point(at(box.x - shift.x), at(box.y - shift.y)),
+  d.code = d.writing.clone();
+  const auto paint = [&](cv::Mat& picture, const BoxMm& box) {
+    const auto at = [](double mm) { return cvRound(mm * feature_px_per_mm); };
+    cv::rectangle(picture, cv::Point(at(box.x - shift.x), at(box.y - shift.y)),
                   cv::Point(at(box.right() - shift.x) - 1, at(box.bottom() - shift.y) - 1), 255, cv::FILLED);
+  };
+  for (const BoxMm& box : print.impl().writing) paint(d.writing, box);
+  if (print.code_box()) paint(d.code, print.code_box()->grown(1));
   return d;
 }
 
@@ -145,9 +149,10 @@ struct Votes {
 };
 
 Votes votes(const LaidPage& page, const Drawn& first, const Drawn& second) {
-  const cv::Mat writing = first.writing & second.writing;
+  // Codes are read, not compared: one that is torn or pasted over must not say another version.
+  const cv::Mat ignored = (first.writing & second.writing) | first.code | second.code;
   cv::Mat seen = page.seen.clone(), a = first.printing.clone(), b = second.printing.clone();
-  for (cv::Mat* picture : {&seen, &a, &b}) picture->setTo(255, writing);
+  for (cv::Mat* picture : {&seen, &a, &b}) picture->setTo(255, ignored);
   Votes votes;
   std::vector<cv::Rect> windows = where_different(a, b);
   std::erase_if(windows,
