@@ -12,12 +12,19 @@
 namespace carescan::imaging {
 namespace {
 
-/// From the file's dpi where that makes a page between A6 and A3, else as if A4 just fitted into the picture.
-double resolution(const PageImage& page) {
+/// Whether the file's dpi make a page between A6 and A3. Cameras write none, or 72.
+bool is_scale_known(const PageImage& page) {
   const double longer = std::max(page.raster.width, page.raster.height);
   const double shorter = std::min(page.raster.width, page.raster.height);
   const double by_dpi = page.dpi / mm_per_inch;
-  if (by_dpi > 0 && longer / by_dpi > 140 && longer / by_dpi < 450 && shorter / by_dpi > 95) return by_dpi;
+  return by_dpi > 0 && longer / by_dpi > 140 && longer / by_dpi < 450 && shorter / by_dpi > 95;
+}
+
+/// From the file's dpi where they can be believed, else as if A4 just fitted into the picture.
+double resolution(const PageImage& page) {
+  if (is_scale_known(page)) return page.dpi / mm_per_inch;
+  const double longer = std::max(page.raster.width, page.raster.height);
+  const double shorter = std::min(page.raster.width, page.raster.height);
   return std::min(longer / 297, shorter / 210);
 }
 
@@ -84,6 +91,9 @@ Straightened straighten(const PageImage& page, const StraightenOptions& options)
   const double px_per_mm = straightened.px_per_mm * straightened.small_per_full;
   straightened.blank = is_blank(small, px_per_mm, options.blank_ink_share);
   if (!straightened.blank) measure_skew(small, px_per_mm, options.max_skew_deg, straightened);
+  // A camera's: what two witnesses agree on may be the lean of one side of a sheet seen aslant, or the desk's edge.
+  if (!is_scale_known(page))
+    straightened.skew_confidence = std::min(straightened.skew_confidence, 0.9 * believable_skew);
   return straightened;
 }
 

@@ -25,7 +25,9 @@ struct Straightened {
   double small_per_full = 1;   ///< px of small per px of the source, in both directions
   double px_per_mm = 0;        ///< of the source: from dpi, or from A4 filling the image when dpi is unknown
   double skew_deg = 0;         ///< clockwise positive, of the nearest axis; only meaningful with confidence
-  double skew_confidence = 0;  ///< 0..1: two independent estimators agree and both peaks are clear
+  /// 0..1: two independent estimators agree and both peaks are clear; below believable_skew in a photograph (a picture
+  /// without credible dpi), where no single angle need be true of the page.
+  double skew_confidence = 0;
   bool blank = false;          ///< nothing is printed or written on it
 };
 

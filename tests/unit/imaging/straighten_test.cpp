@@ -210,3 +210,17 @@ TEST_CASE("straighten gives the same bytes twice") {
   CHECK(a.grey.pixels == b.grey.pixels);
   CHECK(a.skew_deg == b.skew_deg);
 }
+
+TEST_CASE("the skew of a picture that does not say its dpi is measured and not believed") {
+  paper::Scanner scanner;
+  scanner.skew_deg = 1.2;
+  PageImage image = paper::scan(paper::draw_form(3), scanner).image;
+  const double known = straighten(image).skew_confidence;
+  for (const double dpi : {0.0, 72.0}) {
+    image.dpi = dpi;
+    const auto s = straighten(image);
+    CHECK(std::abs(s.skew_deg - 1.2) < 0.05);
+    CHECK(s.skew_confidence < imaging::believable_skew);
+  }
+  CHECK(known > imaging::believable_skew);
+}
