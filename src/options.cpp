@@ -69,6 +69,13 @@ Command build_show(const Given& given, const Installation& here) {
   };
 }
 
+Command build_learn(const Given& given, const Installation& here) {
+  const std::vector<fs::path> all = paths(rest(given, "DIR PATH"));
+  if (all.size() < 2) throw UsageError("DIR PATH... is missing: a template folder, then filled scans of the form");
+  return [folder = all.front(), scans = std::vector<fs::path>(all.begin() + 1, all.end()), intake = intake_of(here)](
+             std::ostream&, std::ostream& notes) { return template_learn(folder, scans, intake, notes); };
+}
+
 Command build_separators(const Given& given, const Installation&) {
   const fs::path file = must(given, "out");
   if (file.extension() != ".pdf")
@@ -139,6 +146,11 @@ const std::vector<Spec>& specs() {
        build_check},
       {"template show", "DIR --out FILE.(png|html)", "draw the boxes of a template over its blank",
        [](auto& o) { o.add_options()("out", po::value<std::string>(), "picture or page to write"); }, build_show},
+      {"template learn",
+       "DIR PATH...",
+       "take what your copier prints from filled pages: writes DIR/learned.png",
+       {},
+       build_learn},
       {"doctor",
        "",
        "what this machine has and lacks",
@@ -221,7 +233,7 @@ Command parse(const Strings& arguments, const Installation& here) {
       return ExitCode::done;
     };
   const bool pair = arguments[0] == "template";
-  if (pair && arguments.size() == 1) throw UsageError("template what? check or show");
+  if (pair && arguments.size() == 1) throw UsageError("template what? check, show or learn");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/batch/learn_template.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/failure.hpp"
@@ -39,6 +40,7 @@ std::string words_of_combs(const FormTemplate& form) {
 
 std::string hash_of(const FormTemplate& form) {
   std::string parts = records::sha256_of_file(form.folder / "form.json") + records::sha256_of_file(form.blank);
+  if (is_learned(form)) parts += records::sha256_of_file(form.folder / "learned.png");
   if (const std::string words = words_of_combs(form); !words.empty()) parts += records::sha256_hex(words);
   return records::sha256_hex(parts);
 }
@@ -63,7 +65,7 @@ std::vector<Raster> load_blanks(const FormTemplate& form, const intake::IntakeOp
     throw Failure{"template-invalid", form.blank.string(),
                   fmt::format("the blank has {} pages, form.json says {}", blanks.size(), form.pages.size()),
                   "print the blank again or correct \"pages\" in form.json"};
-  return blanks;
+  return is_learned(form) ? load_learned(form, options) : blanks;
 }
 
 void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options) {

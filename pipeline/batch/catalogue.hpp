@@ -24,13 +24,15 @@ struct Catalogue {
   std::string sha256;  ///< over all templates
 };
 
-/// The forms below `folders` with their hashes filled in (form.json and blank together); no picture is decoded.
+/// The forms below `folders` with their hashes filled in (form.json and blank together, and learned.png where there is
+/// one); no picture is decoded.
 std::vector<FormTemplate> load_forms(const std::vector<std::filesystem::path>& folders);
 
 /// SHA-256 over all forms: a form added, changed or taken away changes it.
 std::string hash_of(const std::vector<FormTemplate>&);
 
-/// The blank pages of a form in grey, one raster a page. Throws Failure "template-invalid" when there are not as many
+/// The blank pages of a form in grey, one raster a page: as learnt from pages of one's own where that was done
+/// (learn_template.hpp), else as designed. Throws Failure "template-invalid" when there are not as many
 /// as form.json says.
 std::vector<Raster> load_blanks(const FormTemplate&, const intake::IntakeOptions&);
 

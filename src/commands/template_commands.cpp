@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "pipeline/batch/catalogue.hpp"
+#include "pipeline/batch/learn_template.hpp"
 #include "pipeline/fhir/mapping_check.hpp"
 #include "pipeline/forms/lint.hpp"
 #include "pipeline/forms/load.hpp"
@@ -117,6 +118,17 @@ ExitCode template_show(const fs::path& folder, const fs::path& file, const intak
   const std::vector<Raster> pages = rehearsal::draw_template(form, batch::load_blanks(form, options), dpi);
   save_file(file, file.extension() == ".html" ? html_of(form, pages, dpi)
                                               : intake::encode_png(rehearsal::side_by_side(pages), dpi));
+  return ExitCode::done;
+}
+
+ExitCode template_learn(const fs::path& folder, const std::vector<fs::path>& scans,
+                        const intake::IntakeOptions& options, std::ostream& notes) {
+  const FormTemplate form = forms::load_form(folder);
+  const batch::LearnedForm learned = batch::learn_template(form, scans, options, notes);
+  save_file(folder / "learned.png", learned.png);
+  save_file(folder / "learned.json", learned.json);
+  notes << fmt::format("{} and learned.json beside it: read takes ink from this printing from now on\n",
+                       (folder / "learned.png").string());
   return ExitCode::done;
 }
 

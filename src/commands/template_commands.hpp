@@ -21,6 +21,10 @@ ExitCode template_check(const std::vector<std::filesystem::path>& folders, Check
 ExitCode template_show(const std::filesystem::path& folder, const std::filesystem::path& file,
                        const intake::IntakeOptions&);
 
+/// `carescan template learn DIR PATH...`: writes DIR/learned.png and DIR/learned.json.
+ExitCode template_learn(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& scans,
+                        const intake::IntakeOptions&, std::ostream& notes);
+
 /// `carescan synth TEMPLATE_DIR …`: filled forms with their truth.
 ExitCode synth(const std::filesystem::path& folder, const rehearsal::SynthOptions&, const std::filesystem::path& out,
                const intake::IntakeOptions&, std::ostream& notes);
