@@ -13,16 +13,17 @@ MarkStyle style_now(const Writer& writer, Chance& chance) {
 
 Ink mark_in(const BoxMm& box, const Writer& writer, Chance& chance) {
   const double side = std::min(box.width, box.height), size = side * chance.uniform(0.8, 1.15);
-  const double rest = (side - size) / 2;
-  return placed(
-      write_mark(style_now(writer, chance), size, chance),
-      {.dx = box.x + rest + chance.normal(0, 0.08 * side), .dy = box.y + rest + chance.normal(0, 0.07 * side)});
+  const double spread = side * (chance.happens(0.04) ? 0.2 : 0.075);
+  const double across = chance.normal((box.width - size) / 2, spread),
+               down = chance.normal((box.height - size) / 2, spread);
+  return placed(write_mark(style_now(writer, chance), size, chance), {.dx = box.x + across, .dy = box.y + down});
 }
 
-// A mark taken back the way forms ask for: the square filled in completely.
+// A mark taken back.
 Ink cancelled_in(const BoxMm& box, const Writer& writer, Chance& chance) {
   Ink ink = mark_in(box, writer, chance);
-  append(ink, placed(cancel_mark(std::min(box.width, box.height), chance), {.dx = box.x, .dy = box.y}));
+  const Undoing way = chance.happens(0.6) ? Undoing::filled_in : Undoing::struck_through;
+  append(ink, placed(cancel_mark(way, std::min(box.width, box.height), chance), {.dx = box.x, .dy = box.y}));
   return ink;
 }
 

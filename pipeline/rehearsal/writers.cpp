@@ -12,8 +12,13 @@ void shuffle(std::vector<std::string>& names, Chance& chance) {
 
 MarkStyle pick_mark(Chance& chance) {
   const double kind = chance.uniform(0, 1);
-  if (kind < 0.58) return MarkStyle::tick;
-  return kind < 0.94 ? MarkStyle::cross : MarkStyle::slash;
+  if (kind < 0.53) return MarkStyle::tick;
+  if (kind < 0.83) return MarkStyle::cross;
+  if (kind < 0.89) return MarkStyle::slash;
+  if (kind < 0.93) return MarkStyle::scribble;
+  if (kind < 0.95) return MarkStyle::dash;
+  if (kind < 0.96) return MarkStyle::hatching;
+  return kind < 0.985 ? MarkStyle::filled : MarkStyle::circle;
 }
 
 }  // namespace

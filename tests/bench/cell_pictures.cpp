@@ -18,7 +18,6 @@
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/straighten.hpp"
-#include "pipeline/intake/write_image.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/reading/cell_scores.hpp"
 #include "pipeline/reading/cells.hpp"
@@ -26,6 +25,7 @@
 #include "pipeline/rehearsal/scanner.hpp"
 #include "pipeline/rehearsal/stroke_ink.hpp"
 #include "tests/bench/made_up_combs.hpp"
+#include "tests/bench/made_up_page.hpp"
 
 namespace {
 
@@ -184,13 +184,6 @@ std::vector<std::vector<Written>> fill(cv::Mat& page, const bench::MadeUpCombs& 
   return out;
 }
 
-PageImage through(const cv::Mat& page, const bench::MadeUpCombs& form, const Scanner& scanner, Chance& chance) {
-  Raster seen = scan({.front = page, .page = form.form.pages[0]}, scanner, chance).raster;
-  if (scanner.tone != Tone::bilevel)
-    seen = intake::decode_image(intake::encode_jpeg(seen, scanner.jpeg_quality, scanner.dpi), "scan");
-  return {.raster = std::move(seen), .dpi = scanner.dpi, .source = {}};
-}
-
 void write(std::ofstream& pictures, const cv::Mat& picture) {
   cv::Mat bytes;
   picture.convertTo(bytes, CV_8U, 255);
@@ -278,7 +271,8 @@ void make(const Options& options) {
     const auto written = fill(page, form, samples, next, own);
     const std::string& preset = own.pick(options.scanners);
     const imaging::PagePrint print = imaging::prepare_print(form.blank, form.form.pages[0], form.form.fields);
-    imaging::Straightened straight = imaging::straighten(through(page, form, pick_scanner(preset, own), own));
+    imaging::Straightened straight =
+        imaging::straighten(bench::through(page, form.form.pages[0], pick_scanner(preset, own), own));
     const imaging::Identification found = imaging::identify(straight, {print});
     if (!found.accepted) {
       ++counts.lost_pages;

@@ -5,13 +5,14 @@
 #include <opencv2/imgproc.hpp>
 
 #include "pipeline/imaging/mat.hpp"
+#include "tests/bench/made_up_page.hpp"
 
 namespace carescan::bench {
 namespace {
 
 using rehearsal::Chance;
 
-constexpr double px_per_mm = 300 / mm_per_inch;
+constexpr double px_per_mm = made_up_px_per_mm;
 constexpr double width_mm = 210, height_mm = 297, edge_mm = 12;
 
 /// How the combs of one page are printed.
@@ -43,17 +44,6 @@ void draw(cv::Mat& page, const BoxMm& cell, const Style& style) {
   if (!style.open_top) rule({cell.x, cell.y}, {cell.right(), cell.y});
 }
 
-/// A label over a field: letters enough to find the page by.
-void print_words(cv::Mat& page, double x, double baseline, double room_mm, double size_mm, Chance& chance) {
-  std::string text;
-  while (static_cast<double>(text.size()) < room_mm / (0.85 * size_mm)) {
-    for (int i = chance.integer(2, 8); i > 0; --i) text += static_cast<char>(chance.integer('a', 'z'));
-    text += ' ';
-  }
-  cv::putText(page, text, {static_cast<int>(x * px_per_mm), static_cast<int>(baseline * px_per_mm)},
-              cv::FONT_HERSHEY_SIMPLEX, size_mm * px_per_mm / 22, 20, 3, cv::LINE_AA);
-}
-
 Field comb_at(double x, double y, double width, double height, int count, const Style& style, int number) {
   Field field;
   field.name = fmt::format("comb_{}", number);
@@ -77,11 +67,11 @@ MadeUpCombs make_up_combs(Chance& chance) {
   out.form.id = "made-up-combs";
   out.form.pages = {{.number = 1, .width_mm = width_mm, .height_mm = height_mm}};
   cv::Mat page(static_cast<int>(height_mm * px_per_mm), static_cast<int>(width_mm * px_per_mm), CV_8U, cv::Scalar(255));
-  print_words(page, edge_mm, 14, width_mm - 2 * edge_mm, 5, chance);
+  print_words(page, {edge_mm, 14}, width_mm - 2 * edge_mm, 5, chance);
   const Style style = pick_style(chance);
   for (double y = 22; y < height_mm - 20;) {
     const double height = chance.uniform(5.8, 9), width = chance.uniform(4.3, std::min(7.0, height));
-    print_words(page, edge_mm, y - 1.2, width_mm - 2 * edge_mm, 2.4, chance);
+    print_words(page, {edge_mm, y - 1.2}, width_mm - 2 * edge_mm, 2.4, chance);
     for (double x = edge_mm;;) {
       const int room = static_cast<int>((width_mm - edge_mm - x) / (width + style.gap_mm));
       if (room < 3) break;
@@ -92,7 +82,7 @@ MadeUpCombs make_up_combs(Chance& chance) {
     }
     y += height + 4.4;
   }
-  print_words(page, edge_mm, height_mm - 8, width_mm - 2 * edge_mm, 2.5, chance);
+  print_words(page, {edge_mm, height_mm - 8}, width_mm - 2 * edge_mm, 2.5, chance);
   out.blank = imaging::to_raster(page);
   return out;
 }

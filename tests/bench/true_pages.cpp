@@ -26,8 +26,7 @@ TruePage page_of(const std::string& form, const Json& json) {
                 .corners = corners_of(json.at("corners_px")),
                 .fields = {}};
   const Json fields = json.value("fields_px", Json::object());
-  for (const auto& [name, corners] : fields.items())
-    page.fields[name] = corners_of(corners);
+  for (const auto& [name, corners] : fields.items()) page.fields[name] = corners_of(corners);
   return page;
 }
 

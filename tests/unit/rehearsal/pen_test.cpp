@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "pipeline/rehearsal/writer.hpp"
 
 using namespace carescan;
@@ -73,17 +75,30 @@ TEST_CASE("pens are of widths and colours that people own") {
 }
 
 TEST_CASE("a mark is about as large as its square and a cancelled square is full") {
-  for (const MarkStyle style : {MarkStyle::tick, MarkStyle::cross, MarkStyle::slash})
+  for (const MarkStyle style : {MarkStyle::tick, MarkStyle::cross, MarkStyle::slash, MarkStyle::scribble,
+                                MarkStyle::filled, MarkStyle::circle, MarkStyle::dash, MarkStyle::hatching})
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
       Chance chance(seed);
       const BoxMm box = extent(write_mark(style, 5, chance));
-      CHECK(box.width > 1.5);
-      CHECK(box.width < 10);
-      CHECK(box.height > 1.5);
-      CHECK(box.height < 10);
+      CHECK(std::max(box.width, box.height) > 1.2);
+      CHECK(std::max(box.width, box.height) < 11);
+      CHECK(box.x + box.width / 2 == doctest::Approx(2.5).epsilon(0.9));
     }
   Chance chance(4);
   cv::Mat page = white_page();
-  paint(page, placed(cancel_mark(5, chance), {.dx = 10, .dy = 10}), {}, {px_per_mm, px_per_mm}, 0, chance);
+  paint(page, placed(cancel_mark(Undoing::filled_in, 5, chance), {.dx = 10, .dy = 10}), {}, {px_per_mm, px_per_mm}, 0,
+        chance);
   CHECK(mean_in(page, {110, 110, 30, 30}) < 110);
+}
+
+TEST_CASE("a mark is struck through from one side of its square to the other") {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    Chance chance(seed);
+    const Ink strikes = cancel_mark(Undoing::struck_through, 5, chance);
+    CHECK(strikes.front().parts.size() >= 2);
+    for (const auto& stroke : strikes.front().parts) {
+      CHECK(stroke.front().x < 1);
+      CHECK(stroke.back().x > 4);
+    }
+  }
 }
