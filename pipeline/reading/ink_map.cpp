@@ -148,13 +148,18 @@ double support(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
 }  // namespace
 
 InkMap ink_map(const imaging::FieldCrop& crop) {
-  InkMap map{
-      .area = crop.area, .px_per_mm = crop.px_per_mm, .weight = weights(view(crop.ink)), .labels = {}, .dot = {}};
+  InkMap map{.area = crop.area,
+             .px_per_mm = crop.px_per_mm,
+             .weight = weights(view(crop.ink)),
+             .print = {},
+             .labels = {},
+             .dot = {}};
   const cv::Mat dark = view(crop.scan) < 150;
   const cv::Mat print = settled(print_mask(view(crop.blank), crop.px_per_mm), dark, crop.px_per_mm);
   map.weight.setTo(0, dilated(print, edge_mm, crop.px_per_mm));
   map.print_support = crop.beyond > 0.02 ? 0 : support(print, dark, crop.px_per_mm);
   join(print, map);
+  map.print = print;
   return map;
 }
 

@@ -13,6 +13,8 @@ struct InkMap {
   BoxMm area;  ///< what the map shows, template mm
   double px_per_mm = 0;
   cv::Mat weight;  ///< float 0..1 a pixel: how surely it is ink; light pencil is about a half
+  cv::Mat
+      print;  ///< 8 bit a pixel, 255 where the form is printed, moved to where the scan shows it: ink there is unseen
   cv::Mat labels;  ///< int a pixel: number of its stroke from 1, 0 where there is none
   int strokes = 0;
   std::vector<bool> dot;     ///< a stroke number: whether it is a dot, see OwnInk
@@ -38,6 +40,12 @@ struct OwnInk {
 /// Joins ink to strokes; printing that ink touches on both sides joins, because ink under printing is not seen.
 /// Specks below 0.04 mm² and noise of the paper (three deviations of the crop's own background) are no ink.
 InkMap ink_map(const imaging::FieldCrop&);
+
+/// Marks and signatures are judged at 254 dpi: what counts is how much ink there is, not its edges.
+inline constexpr double mark_px_per_mm = 10;
+
+/// Those of a page's areas that a stroke within `within_mm` of `own` may belong to instead; areas round `own` are none.
+std::vector<BoxMm> rivals_near(const std::vector<BoxMm>& areas, const BoxMm& own, double within_mm);
 
 /// Shares the ink inside `box` between it and its `rivals` (boxes of other fields or options nearby): a stroke belongs
 /// to the box in which most of it lies.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "pipeline/reading/ink_map.hpp"
+#include "pipeline/reading/mark_picture.hpp"
 
 namespace carescan::reading {
 namespace {
@@ -52,6 +53,50 @@ double longer_side(const BoxMm& box) {
   return std::max(box.width, box.height);
 }
 
+/// What the features alone say.
+Mark by_rule(const MarkFeatures& f, MarkStyle style) {
+  const double sure = likely(f.strokes, f.extent), unsure = likely(f.unsure_strokes, f.unsure_extent);
+  // What may be a neighbour's is a little more often one's own: two marks that touch.
+  Mark mark{.p = 0.45 * sure + 0.55 * unsure, .reasons = {}};
+  if (std::abs(sure - unsure) > 0.05 || (mark.p > 0.5 && f.outside > 0.75) || (f.through && f.side_mm > small_mm))
+    mark.reasons.push_back("ink-outside");
+  const bool lighter = mark.p > 0.5 && f.weight < light * style.weight;
+  if ((sure > 0.03 && sure < 0.95) || lighter) mark.reasons.push_back("mark-faint");
+  if (f.fill > filled(f.side_mm) && !style.fills) mark.reasons.push_back("mark-cancelled");
+  if (f.print_support < 0.6) mark.reasons.push_back("print-mismatch");
+  return mark;
+}
+
+/// From this probability on the net settles what the rule doubts; below the other it casts doubt on what the rule takes
+/// for clear. Set on painted boxes of *tune* so that no more boxes of the real photographs are asked than by the rule.
+constexpr double net_settles = 0.8, net_doubts = 0.2;
+
+bool says(const Mark& mark, const std::string& reason) {
+  return std::ranges::find(mark.reasons, reason) != mark.reasons.end();
+}
+
+/// Why the net does not take a box for what the rule does: something was taken back there, or nobody can tell.
+std::string doubt_of(const MarkOpinion& net, MarkStyle style) {
+  return net.cancelled > net.unclear && !style.fills ? "mark-cancelled" : "mark-unclear";
+}
+
+/// The net has seen what a tick's tail, a neighbour's ink and a filled square look like; it does not know how dark the
+/// page's other marks are, nor whether this is the right paper.
+Mark with_net(Mark rule, const MarkFeatures& f, MarkStyle style) {
+  const double marked = f.net->marked + (style.fills ? f.net->cancelled : 0), empty = f.net->empty;
+  const bool is_marked = rule.p > 0.5, doubted = !rule.reasons.empty() || std::max(rule.p, 1 - rule.p) < 0.95;
+  const double same = is_marked ? marked : empty;
+  if (doubted && same >= net_settles) {
+    Mark settled{.p = std::clamp(marked / (marked + empty), 1 - surest, surest), .reasons = {}};
+    if (says(rule, "print-mismatch")) settled.reasons.push_back("print-mismatch");
+    if (is_marked && f.weight < light * style.weight) settled.reasons.push_back("mark-faint");
+    return settled;
+  }
+  const std::string doubt = doubt_of(*f.net, style);
+  if (same < (doubted ? net_settles : net_doubts) && !says(rule, doubt)) rule.reasons.push_back(doubt);
+  return rule;
+}
+
 }  // namespace
 
 MarkFeatures mark_features(const MarkCrop& mark) {
@@ -71,20 +116,25 @@ MarkFeatures mark_features(const MarkCrop& mark) {
           .outside = ink > 0 ? own.outside_mm2 / (ink + own.outside_mm2) : 0,
           .print_support = map.print_support,
           .side_mm = side,
-          .through = own.through};
+          .through = own.through,
+          .picture = mark_picture(map, own, mark.box)};
+}
+
+MarkFeatures look_at_box(const imaging::RegisteredPage& page, const BoxMm& box, const std::vector<BoxMm>& areas) {
+  const double margin = std::max(3.0, std::max(box.width, box.height));
+  return mark_features({imaging::cut(page, box, margin, mark_px_per_mm), box, rivals_near(areas, box, margin)});
+}
+
+void ask_net(MarkNet& net, const std::vector<MarkFeatures*>& boxes) {
+  std::vector<cv::Mat> pictures;
+  for (const MarkFeatures* box : boxes) pictures.push_back(box->picture);
+  const std::vector<MarkOpinion> said = net.judge(pictures);
+  for (std::size_t i = 0; i < boxes.size(); ++i) boxes[i]->net = said[i];
 }
 
 Mark judge_mark(const MarkFeatures& f, MarkStyle style) {
-  const double sure = likely(f.strokes, f.extent), unsure = likely(f.unsure_strokes, f.unsure_extent);
-  // What may be a neighbour's is a little more often one's own: two marks that touch.
-  Mark mark{.p = 0.45 * sure + 0.55 * unsure, .reasons = {}};
-  if (std::abs(sure - unsure) > 0.05 || (mark.p > 0.5 && f.outside > 0.75) || (f.through && f.side_mm > small_mm))
-    mark.reasons.push_back("ink-outside");
-  const bool lighter = mark.p > 0.5 && f.weight < light * style.weight;
-  if ((sure > 0.03 && sure < 0.95) || lighter) mark.reasons.push_back("mark-faint");
-  if (f.fill > filled(f.side_mm) && !style.fills) mark.reasons.push_back("mark-cancelled");
-  if (f.print_support < 0.6) mark.reasons.push_back("print-mismatch");
-  return mark;
+  const Mark rule = by_rule(f, style);
+  return f.net ? with_net(rule, f, style) : rule;
 }
 
 MarkStyle style_of(const std::vector<MarkFeatures>& boxes_of_page) {

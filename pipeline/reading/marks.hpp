@@ -1,11 +1,14 @@
 #pragma once
 
+#include <opencv2/core.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/model/field.hpp"
 #include "pipeline/model/reading.hpp"
+#include "pipeline/reading/mark_net.hpp"
 
 namespace carescan::reading {
 
@@ -28,6 +31,8 @@ struct MarkFeatures {
   double print_support = 1;                      ///< see InkMap
   double side_mm = 4;                            ///< smaller inner side of the box
   bool through = false;                          ///< see OwnInk
+  cv::Mat picture = {};                          ///< what the marks net sees (mark_picture.hpp)
+  std::optional<MarkOpinion> net = {};           ///< what it says of it, once asked
 };
 
 /// How surely the box is marked, and why that may be doubted.
@@ -42,7 +47,16 @@ struct MarkStyle {
   double weight = 0;   ///< of its middle mark; 0 where there are too few to say
 };
 
+/// Cuts a box with enough round it to see whose ink it is, at 254 dpi, and looks at it. `areas` are those of the page
+/// where people write or mark; those near the box are its rivals.
+MarkFeatures look_at_box(const imaging::RegisteredPage&, const BoxMm& box, const std::vector<BoxMm>& areas);
+
 MarkFeatures mark_features(const MarkCrop&);
+
+/// Asks the net about all boxes of a page in one batch.
+void ask_net(MarkNet&, const std::vector<MarkFeatures*>& boxes_of_page);
+
+/// Two opinions, the features' rule and the net's, where it was asked: where they differ, a person decides.
 Mark judge_mark(const MarkFeatures&, MarkStyle = {});
 MarkStyle style_of(const std::vector<MarkFeatures>& boxes_of_page);
 

@@ -99,6 +99,13 @@ std::vector<bool> across(const InkMap& map) {
   return out;
 }
 
+/// Whether most of `own` lies in `area`: itself, or an area round it. Neither can be a rival.
+bool covers(const BoxMm& area, const BoxMm& own) {
+  const double width = std::min(area.right(), own.right()) - std::max(area.x, own.x);
+  const double height = std::min(area.bottom(), own.bottom()) - std::max(area.y, own.y);
+  return width > 0 && height > 0 && width * height > 0.5 * own.width * own.height;
+}
+
 }  // namespace
 
 OwnInk own_ink(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& rivals) {
@@ -129,6 +136,13 @@ OwnInk own_ink(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& ri
   own.thickness_mm = thickness(map, rect, owners);
   own.weight = mean_weight(map, rect);
   return own;
+}
+
+std::vector<BoxMm> rivals_near(const std::vector<BoxMm>& areas, const BoxMm& own, double within_mm) {
+  std::vector<BoxMm> out;
+  for (const BoxMm& area : areas)
+    if (!covers(area, own) && area.overlaps(own.grown(within_mm))) out.push_back(area);
+  return out;
 }
 
 Raster only_strokes(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& box,

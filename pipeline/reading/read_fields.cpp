@@ -19,9 +19,6 @@
 namespace carescan::reading {
 namespace {
 
-/// Marks and signatures are judged at 254 dpi: what counts is how much ink there is, not its edges.
-constexpr double mark_px_per_mm = 10;
-
 /// Every area of a page where people write or mark; each is a rival of all others.
 std::vector<BoxMm> areas_of(const FormTemplate& form, int page) {
   std::vector<BoxMm> out;
@@ -31,13 +28,6 @@ std::vector<BoxMm> areas_of(const FormTemplate& form, int page) {
     for (const Option& option : field.options) out.push_back(option.box);
   }
   return out;
-}
-
-/// Whether most of `own` lies in `area`: itself, or an area round it. Neither can be a rival.
-bool covers(const BoxMm& area, const BoxMm& own) {
-  const double width = std::min(area.right(), own.right()) - std::max(area.x, own.x);
-  const double height = std::min(area.bottom(), own.bottom()) - std::max(area.y, own.y);
-  return width > 0 && height > 0 && width * height > 0.5 * own.width * own.height;
 }
 
 void add_reason(Reading& reading, const std::string& reason) {
@@ -54,42 +44,31 @@ class PageReader {
 
   /// What is seen in the boxes of a mark field, option by option.
   Features look_at(const Field& field) const {
-    if (field.options.empty()) return {mark_features(mark_crop(field.box))};
+    if (field.options.empty()) return {look_at_box(page_, field.box, areas_)};
     Features boxes;
-    for (const Option& option : field.options) boxes.push_back(mark_features(mark_crop(option.box)));
+    for (const Option& option : field.options) boxes.push_back(look_at_box(page_, option.box, areas_));
     return boxes;
   }
 
   CutComb cut(const Field& field) const {
-    return cut_comb(field, imaging::cut(page_, field.box, margin_mm, text_px_per_mm), rivals(field.box, margin_mm));
+    return cut_comb(field, imaging::cut(page_, field.box, margin_mm, text_px_per_mm),
+                    rivals_near(areas_, field.box, margin_mm));
   }
 
   /// Any field but a mark field and a comb.
   Reading read(const Field& field) {
     if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
       return read_signature(field, imaging::cut(page_, field.box, margin_mm, mark_px_per_mm),
-                            rivals(field.box, margin_mm));
+                            rivals_near(areas_, field.box, margin_mm));
     return is_written(field.kind) ? read_writing(field) : read_unsupported(field);
   }
 
  private:
   static constexpr double margin_mm = 2;
 
-  std::vector<BoxMm> rivals(const BoxMm& own, double within_mm) const {
-    std::vector<BoxMm> out;
-    for (const BoxMm& area : areas_)
-      if (!covers(area, own) && area.overlaps(own.grown(within_mm))) out.push_back(area);
-    return out;
-  }
-
-  MarkCrop mark_crop(const BoxMm& box) const {
-    const double margin = std::max(3.0, std::max(box.width, box.height));
-    return {imaging::cut(page_, box, margin, mark_px_per_mm), box, rivals(box, margin)};
-  }
-
   Reading read_writing(const Field& field) {
     const imaging::FieldCrop crop = imaging::cut(page_, field.box, margin_mm, text_px_per_mm);
-    return read_lines(field, crop, rivals(field.box, margin_mm), *engines_.typed);
+    return read_lines(field, crop, rivals_near(areas_, field.box, margin_mm), *engines_.typed);
   }
 
   /// Tables and drawings: only whether anything is there.
@@ -110,6 +89,14 @@ class PageReader {
   std::vector<BoxMm> areas_;
   Engines& engines_;
 };
+
+/// The net sees all boxes of a page at once.
+void ask_net(MarkNet& net, std::map<std::string, Features>& page) {
+  std::vector<MarkFeatures*> boxes;
+  for (auto& [field, own] : page)
+    for (MarkFeatures& box : own) boxes.push_back(&box);
+  ask_net(net, boxes);
+}
 
 /// All boxes of a page before any is judged: how a person marks shows on the whole page.
 MarkStyle style_of_page(const std::map<std::string, Features>& seen) {
@@ -199,6 +186,7 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
   std::map<std::string, Features> marks;
   for (const Field& field : fields)
     if (is_mark(field.kind)) marks[field.name] = reader.look_at(field);
+  ask_net(engines.marks, marks);
   const MarkStyle style = style_of_page(marks);
   if (!engines.knowledge.contains(form.sha256)) engines.knowledge[form.sha256] = knowledge_of(form);
   const auto combs = read_combs(fields, reader, engines.cells, engines.knowledge.at(form.sha256));

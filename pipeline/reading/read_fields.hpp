@@ -10,6 +10,7 @@
 #include "pipeline/model/reading.hpp"
 #include "pipeline/reading/cell_net.hpp"
 #include "pipeline/reading/decode.hpp"
+#include "pipeline/reading/mark_net.hpp"
 #include "pipeline/reading/text_engine.hpp"
 
 namespace carescan::reading {
@@ -18,6 +19,7 @@ namespace carescan::reading {
 struct Engines {
   std::unique_ptr<TextEngine> typed;             ///< Tesseract, single line
   CellNet cells{};                               ///< single characters
+  MarkNet marks{};                               ///< boxes to tick
   std::map<std::string, Knowledge> knowledge{};  ///< of each form met so far, by its sha256
 };
 

@@ -13,8 +13,11 @@ namespace {
 
 /// Ink this near to an area may be its own: overshoot, descenders, play of the registration.
 constexpr double margin_mm = 1.0;
-/// A tail of this much ink outside the margin is no overshoot of a tick: 6 mm of a pen.
-constexpr double tail_mm2 = 2.1;
+/// A tick's tail reaches this far beyond its box, in boxes; further is no overshoot, but a line through the label. What
+/// is in the box itself is judged with its mark.
+constexpr double tail_boxes = 1.4;
+/// A tick with its tail has at least this share of its ink in its box; other strokes half.
+constexpr double mark_share = 0.4, own_share = 0.5;
 /// Smaller boxes are ticked with strokes much larger than themselves.
 constexpr double small_mm = 3.5;
 /// Ink nearer than this to printing may be its edge and proves nothing.
@@ -28,7 +31,7 @@ constexpr double near_mm = 5, label_share = 0.6;
 
 struct Stroke {
   double all_mm2 = 0, proven_mm2 = 0, best_mm2 = 0;
-  bool best_is_mark = false;
+  const Area* mark = nullptr;  ///< the area with most of its ink, if that is a box to tick with ink inside
   cv::Rect bounds;
 };
 
@@ -58,10 +61,16 @@ cv::Mat clear_of_print(const imaging::FieldCrop& page) {
   return lightest_near > 200;
 }
 
+bool holds(const BoxMm& box, int x, int y, double px_per_mm) {
+  const double across = x / px_per_mm, down = y / px_per_mm;
+  return across > box.x && across < box.right() && down > box.y && down < box.bottom();
+}
+
 std::vector<Stroke> strokes(const InkMap& map, const cv::Mat& clear, const cv::Mat& numbers,
                             const std::vector<Area>& areas) {
   std::vector<Stroke> out(static_cast<std::size_t>(map.strokes) + 1);
   std::map<std::pair<int, int>, double> shares;
+  std::vector<double> inside(areas.size(), 0);
   const double mm2 = 1 / (map.px_per_mm * map.px_per_mm);
   for (int y = 0; y < map.labels.rows; ++y)
     for (int x = 0; x < map.labels.cols; ++x) {
@@ -73,14 +82,17 @@ std::vector<Stroke> strokes(const InkMap& map, const cv::Mat& clear, const cv::M
       stroke.bounds |= cv::Rect(x, y, 1, 1);
       const int area = numbers.at<int>(y, x);
       if (area != 0) shares[{label, area}] += ink;
+      if (area != 0 && holds(areas[static_cast<std::size_t>(area) - 1].box, x, y, map.px_per_mm))
+        inside[static_cast<std::size_t>(area) - 1] += ink;
       if (area == 0 && clear.at<std::uint8_t>(y, x) != 0) stroke.proven_mm2 += ink;
     }
   for (const auto& [key, ink] : shares) {
     Stroke& stroke = out[static_cast<std::size_t>(key.first)];
     if (ink <= stroke.best_mm2) continue;
     stroke.best_mm2 = ink;
-    stroke.best_is_mark = areas[static_cast<std::size_t>(key.second) - 1].mark &&
-                          areas[static_cast<std::size_t>(key.second) - 1].box.width > small_mm;
+    const Area& area = areas[static_cast<std::size_t>(key.second) - 1];
+    const bool marked = inside[static_cast<std::size_t>(key.second) - 1] > least_mm2;
+    stroke.mark = area.mark && area.box.width > small_mm && marked ? &area : nullptr;
   }
   return out;
 }
@@ -91,14 +103,22 @@ bool is_hole(const Stroke& stroke, double px_per_mm) {
   return width > 4 && width < 9 && std::abs(width - height) < 1.5 && stroke.all_mm2 > 0.5 * width * height;
 }
 
+/// How far a stroke reaches beyond its box, in boxes.
+double beyond(const Stroke& stroke, double px_per_mm) {
+  const BoxMm& box = stroke.mark->box;
+  const cv::Rect& r = stroke.bounds;
+  const double across = std::max(box.x - r.x / px_per_mm, r.br().x / px_per_mm - box.right());
+  const double down = std::max(box.y - r.y / px_per_mm, r.br().y / px_per_mm - box.bottom());
+  return std::max(across, down) / std::max(box.width, box.height);
+}
+
 bool is_stray(const Stroke& stroke, const InkMap& map) {
   const double reach = std::max(stroke.bounds.width, stroke.bounds.height) / map.px_per_mm;
   if (stroke.proven_mm2 < least_mm2 || reach < least_reach_mm || is_hole(stroke, map.px_per_mm)) return false;
   const int rim = static_cast<int>(rim_mm * map.px_per_mm);
   const cv::Rect within(rim, rim, std::max(0, map.weight.cols - 2 * rim), std::max(0, map.weight.rows - 2 * rim));
   if ((stroke.bounds & within).empty()) return false;
-  if (stroke.best_mm2 < 0.5 * stroke.all_mm2) return true;
-  return stroke.best_is_mark && stroke.proven_mm2 > tail_mm2;
+  return stroke.mark ? beyond(stroke, map.px_per_mm) > tail_boxes : stroke.best_mm2 < own_share * stroke.all_mm2;
 }
 
 }  // namespace

@@ -19,11 +19,12 @@ struct StrayInk {
 /// An area where people write, and how far its own ink may lie outside it.
 struct Area {
   BoxMm box;
-  bool mark = false;  ///< a box to tick: a long tail that leaves it is more than overshoot
+  bool mark = false;  ///< a box to tick: its mark may have a tail
 };
 
 /// `page` is the whole page as one crop from the origin. A stroke belongs to an area when at least half of its ink lies
-/// there, or within 1 mm; dust, what may be the edge of printing, filing holes and the rim of the sheet are left out.
+/// there, or within 1 mm, and the tail of a mark to its box, up to 1.4 boxes beyond it; dust, what may be the edge of
+/// printing, filing holes and the rim of the sheet are left out.
 StrayInk stray_ink(const imaging::FieldCrop& page, const std::vector<Area>& areas);
 
 /// Whether such ink lies within 5 mm of an area, or on the label to the right of a box to tick.

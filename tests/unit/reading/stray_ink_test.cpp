@@ -56,3 +56,12 @@ TEST_CASE("a line from corner to corner doubts the fields it crosses") {
   CHECK(doubted(p, tick));
   CHECK(doubted(p, line));
 }
+
+TEST_CASE("a tick with a long tail is no stray ink and a longer line is") {
+  Painting tail = page();
+  tail.line({20.8, 22}, {21.8, 23.6}, 200, 0.6).line({21.8, 23.6}, {27.5, 16}, 200, 0.6);
+  CHECK_FALSE(doubted(tail, tick));
+  Painting through = page();
+  through.line({20.8, 22}, {21.8, 23.6}, 200, 0.6).line({21.8, 23.6}, {33, 15}, 200, 0.6);
+  CHECK(doubted(through, tick));
+}
