@@ -11,8 +11,8 @@ namespace {
 constexpr Ratchet samples[]{{"fields",  1053,              512,    541},  // 523, 530
                             {"inked",    595,              178,    417},  // 183, 412
                             {"blank",    458,              330,    128}}; // 340, 118
-constexpr Ratchet office[]{{"fields",   2340,              1185,   1155},  // 1201, 1139
-                           {"inked",    1208,              448,    760},  // 457, 751
+constexpr Ratchet office[]{{"fields",   2340,              1230,   1110},  // 1245, 1095
+                           {"inked",    1208,              490,    718},  // 499, 709
                            {"blank",    1132,              732,    400}}; // 744, 388
 //                                       kind     inked wrong ≤            measured
 constexpr KindRatchet sample_marks[]{{"checkbox",             0},         // 0 of 55
