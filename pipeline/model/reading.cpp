@@ -1,5 +1,6 @@
 #include "pipeline/model/reading.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -23,6 +24,10 @@ std::optional<FieldState> field_state(std::string_view word) {
   for (const auto& [state, known] : names)
     if (known == word) return state;
   return std::nullopt;
+}
+
+void add_reason(std::vector<std::string>& reasons, const std::string& reason) {
+  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
 }
 
 }  // namespace carescan

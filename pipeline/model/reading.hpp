@@ -41,4 +41,7 @@ struct Reading {
   std::vector<Alternative> alternatives;
 };
 
+/// Adds a reason unless it is there already.
+void add_reason(std::vector<std::string>& reasons, const std::string& reason);
+
 }  // namespace carescan

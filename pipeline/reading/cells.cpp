@@ -5,6 +5,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "pipeline/imaging/mat.hpp"
 #include "pipeline/reading/ink_map.hpp"
 #include "pipeline/reading/presence.hpp"
 
@@ -27,19 +28,6 @@ constexpr double surroundings = 1.3;
 constexpr double least_contrast = 14;
 
 constexpr int nobody = -1, parted = -2;
-
-cv::Mat view(const Raster& raster) {
-  return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
-}
-
-cv::Rect pixels(const InkMap& map, const BoxMm& box) {
-  const auto at = [&](double mm, double origin) {
-    return static_cast<int>(std::lround((mm - origin) * map.px_per_mm));
-  };
-  return cv::Rect(cv::Point(at(box.x, map.area.x), at(box.y, map.area.y)),
-                  cv::Point(at(box.right(), map.area.x), at(box.bottom(), map.area.y))) &
-         cv::Rect({0, 0}, map.labels.size());
-}
 
 /// The cell with what lies round it: half way to its neighbours, half its width where there is none.
 BoxMm round_cell(const std::vector<BoxMm>& cells, std::size_t i) {
@@ -164,21 +152,12 @@ cv::Mat place_of(const cv::Mat& ink, const cv::Mat& any, const cv::Rect& cell) {
   return in_square(square, cell_side_px / static_cast<double>(side));
 }
 
-/// Ink that is likelier writing than a speck; the odds of presence.hpp.
-double likely_written(double mm2, const cv::Rect& bounds, double px_per_mm) {
-  const PresenceOptions even;
-  const double extent = std::max(bounds.width, bounds.height) / px_per_mm;
-  const double odds = 4 * std::log(std::max(mm2, 0.01) / even.even_mm2) +
-                      2 * std::log(std::clamp(extent, 0.1, 3 * even.even_extent_mm) / even.even_extent_mm);
-  return std::clamp(1 / (1 + std::exp(-odds)), 0.0005, 0.9995);
-}
-
 class Cutter {
  public:
   Cutter(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals)
       : field_(field),
         map_(ink_map(crop)),
-        ink_(view(crop.ink)),
+        ink_(imaging::view(crop.ink)),
         ground_(grounds(field, map_, rivals)),
         shares_(shares(field, map_, ground_)),
         owners_(owners(shares_)) {}
@@ -217,7 +196,7 @@ class Cutter {
     const double mm2 = weight.empty() ? 0 : cv::sum(weight)[0] / (map_.px_per_mm * map_.px_per_mm);
     const cv::Rect bounds = mm2 > 0 ? cv::boundingRect(weight > 0.15) : cv::Rect();
     if (bounds.empty()) return {.p_ink = 0.0005, .shape = {}, .place = {}};
-    return {.p_ink = likely_written(mm2, bounds, map_.px_per_mm),
+    return {.p_ink = p_written(mm2, std::max(bounds.width, bounds.height) / map_.px_per_mm),
             .shape = shape_of(evened(ink_(reach), mask), bounds, box.height * map_.px_per_mm),
             .place = place_of(ink_, map_.labels > 0, pixels(map_, box))};
   }

@@ -32,10 +32,6 @@ struct Meaning {
   double weight = 0;
 };
 
-void add(std::vector<std::string>& reasons, const std::string& reason) {
-  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
-}
-
 Evidence evidence(const Field& field, const Likelihoods& cells, const std::string& choices,
                   const Knowledge& knowledge) {
   switch (field.kind) {
@@ -179,10 +175,10 @@ Reading decode(const Field& field, const std::vector<CellScores>& scores, const 
   reading.confidence = all.front().weight * scale;
   const Reading raw = meaning_of(field, with_case(scores, seen, alphabet_for(field)).cells);
   if (!same(raw, reading) && !sure_of_change(field, cells, seen, all.front(), found.total))
-    add(reading.reasons, "read-by-rule");
+    add_reason(reading.reasons, "read-by-rule");
   leave_unread(seen, clean.unreadable, reading);
-  if (clean.written_over >= worth_a_word) add(reading.reasons, "written-over");
-  if (clean.foreign >= worth_a_word) add(reading.reasons, "not-in-alphabet");
+  if (clean.written_over >= worth_a_word) add_reason(reading.reasons, "written-over");
+  if (clean.foreign >= worth_a_word) add_reason(reading.reasons, "not-in-alphabet");
   add_alternatives(all, scale, raw, reading);
   return reading;
 }

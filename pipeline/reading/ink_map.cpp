@@ -4,6 +4,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "pipeline/imaging/mat.hpp"
+
 namespace carescan::reading {
 namespace {
 
@@ -21,10 +23,6 @@ constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
 constexpr double play_mm = 0.4, edge_mm = 0.1;
-
-cv::Mat view(const Raster& raster) {
-  return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
-}
 
 cv::Mat disc(double mm, double px_per_mm) {
   const int r = std::max(1, static_cast<int>(std::lround(mm * px_per_mm)));
@@ -150,17 +148,26 @@ double support(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
 InkMap ink_map(const imaging::FieldCrop& crop) {
   InkMap map{.area = crop.area,
              .px_per_mm = crop.px_per_mm,
-             .weight = weights(view(crop.ink)),
+             .weight = weights(imaging::view(crop.ink)),
              .print = {},
              .labels = {},
              .dot = {}};
-  const cv::Mat dark = view(crop.scan) < 150;
-  const cv::Mat print = settled(print_mask(view(crop.blank), crop.px_per_mm), dark, crop.px_per_mm);
+  const cv::Mat dark = imaging::view(crop.scan) < 150;
+  const cv::Mat print = settled(print_mask(imaging::view(crop.blank), crop.px_per_mm), dark, crop.px_per_mm);
   map.weight.setTo(0, dilated(print, edge_mm, crop.px_per_mm));
   map.print_support = crop.beyond > 0.02 ? 0 : support(print, dark, crop.px_per_mm);
   join(print, map);
   map.print = print;
   return map;
+}
+
+cv::Rect pixels(const InkMap& map, const BoxMm& box) {
+  const auto at = [&](double mm, double origin) {
+    return static_cast<int>(std::lround((mm - origin) * map.px_per_mm));
+  };
+  return cv::Rect(cv::Point(at(box.x, map.area.x), at(box.y, map.area.y)),
+                  cv::Point(at(box.right(), map.area.x), at(box.bottom(), map.area.y))) &
+         cv::Rect({0, 0}, map.labels.size());
 }
 
 }  // namespace carescan::reading

@@ -41,6 +41,9 @@ struct OwnInk {
 /// Specks below 0.04 mm² and noise of the paper (three deviations of the crop's own background) are no ink.
 InkMap ink_map(const imaging::FieldCrop&);
 
+/// The pixels of a box (template mm), as far as the map shows it.
+cv::Rect pixels(const InkMap&, const BoxMm&);
+
 /// Marks and signatures are judged at 254 dpi: what counts is how much ink there is, not its edges.
 inline constexpr double mark_px_per_mm = 10;
 

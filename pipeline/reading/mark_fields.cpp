@@ -11,10 +11,6 @@ struct Judged {
   double confidence = 1;            ///< that every box was judged right
 };
 
-void add(std::vector<std::string>& reasons, const std::string& reason) {
-  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
-}
-
 Judged judged(const std::vector<MarkFeatures>& boxes, MarkStyle style) {
   Judged out;
   for (const MarkFeatures& box : boxes) out.marks.push_back(judge_mark(box, style));
@@ -36,7 +32,7 @@ Reading base(const Field& field, const Judged& judged) {
                   .reasons = {},
                   .alternatives = {}};
   for (const Mark& mark : judged.marks)
-    for (const std::string& reason : mark.reasons) add(reading.reasons, reason);
+    for (const std::string& reason : mark.reasons) add_reason(reading.reasons, reason);
   return reading;
 }
 
@@ -55,7 +51,7 @@ void read_one(const Field& field, const Judged& judged, Reading& reading) {
     return;
   }
   reading.state = FieldState::ambiguous;
-  add(reading.reasons, "two-marks");
+  add_reason(reading.reasons, "two-marks");
   for (const std::size_t i : judged.marked)
     reading.alternatives.push_back(alternative(field.options[i], judged.marks[i].p));
 }

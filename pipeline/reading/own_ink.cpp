@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/imaging/mat.hpp"
 #include "pipeline/reading/ink_map.hpp"
 
 namespace carescan::reading {
@@ -10,19 +11,6 @@ namespace {
 constexpr double perhaps_own = 0.3, surely_own = 0.85;
 /// A line across the map counts for a box from this much ink in it.
 constexpr double least_through_mm2 = 0.2;
-
-cv::Mat view(const Raster& raster) {
-  return {raster.height, raster.width, CV_8UC1, const_cast<std::uint8_t*>(raster.pixels.data())};
-}
-
-cv::Rect pixels(const InkMap& map, const BoxMm& box) {
-  const auto at = [&](double mm, double origin) {
-    return static_cast<int>(std::lround((mm - origin) * map.px_per_mm));
-  };
-  const cv::Rect rect(cv::Point(at(box.x, map.area.x), at(box.y, map.area.y)),
-                      cv::Point(at(box.right(), map.area.x), at(box.bottom(), map.area.y)));
-  return rect & cv::Rect(0, 0, map.weight.cols, map.weight.rows);
-}
 
 using Masses = std::vector<double>;
 
@@ -154,7 +142,7 @@ Raster only_strokes(const imaging::FieldCrop& crop, const InkMap& map, const Box
       const int label = map.labels.at<int>(rect.y + y, rect.x + x);
       if (std::ranges::find(labels, label) == labels.end()) continue;
       out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(rect.width) + static_cast<std::size_t>(x)] =
-          view(crop.ink).at<std::uint8_t>(rect.y + y, rect.x + x);
+          imaging::view(crop.ink).at<std::uint8_t>(rect.y + y, rect.x + x);
     }
   return out;
 }

@@ -16,23 +16,24 @@ double logistic(double x) {
   return 1 / (1 + std::exp(-x));
 }
 
-double likely(double mm2, const BoxMm& bounds, const PresenceOptions& options) {
+}  // namespace
+
+double p_written(double mm2, double extent_mm, const PresenceOptions& options) {
   // Two specks far apart reach far and are no writing: extent alone must not make it likely.
-  const double extent = std::min(std::max(bounds.width, bounds.height), 3 * options.even_extent_mm);
+  const double extent = std::min(extent_mm, 3 * options.even_extent_mm);
   const double p = logistic(4 * std::log(std::max(mm2, 0.01) / options.even_mm2) +
                             2 * std::log(std::max(extent, 0.1) / options.even_extent_mm));
   return std::clamp(p, 1 - surest, surest);
 }
-
-}  // namespace
 
 Presence presence(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& rivals,
                   const PresenceOptions& options) {
   Presence out;
   out.ink = own_ink(map, box, rivals);
   const double written = out.ink.sure_mm2 - (1 - dot_share) * out.ink.dots_mm2;
-  const double sure = likely(written, out.ink.bounds, options);
-  const double unsure = likely(written + out.ink.unsure_mm2, out.ink.unsure_bounds, options);
+  const auto longer = [](const BoxMm& bounds) { return std::max(bounds.width, bounds.height); };
+  const double sure = p_written(written, longer(out.ink.bounds), options);
+  const double unsure = p_written(written + out.ink.unsure_mm2, longer(out.ink.unsure_bounds), options);
   out.p_ink = (sure + unsure) / 2;
   if (std::abs(sure - unsure) > 0.05) out.reasons.push_back("ink-outside");
   if (sure > 0.03 && sure < 0.95) out.reasons.push_back("ink-faint");

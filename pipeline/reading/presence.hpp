@@ -22,6 +22,9 @@ struct PresenceOptions {
   double even_extent_mm = 0.9;
 };
 
+/// How likely so much ink, reaching so far, is writing and no speck.
+double p_written(double mm2, double extent_mm, const PresenceOptions& = {});
+
 /// Writing in `box` (template mm). Strokes that lie mainly in a rival (a neighbour's descenders) do not count.
 Presence presence(const InkMap&, const BoxMm& box, const std::vector<BoxMm>& rivals, const PresenceOptions& = {});
 

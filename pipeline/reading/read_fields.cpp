@@ -30,10 +30,6 @@ std::vector<BoxMm> areas_of(const FormTemplate& form, int page) {
   return out;
 }
 
-void add_reason(Reading& reading, const std::string& reason) {
-  if (std::ranges::find(reading.reasons, reason) == reading.reasons.end()) reading.reasons.push_back(reason);
-}
-
 using Features = std::vector<MarkFeatures>;
 
 /// Reads the fields of one page.
@@ -127,7 +123,7 @@ std::map<std::string, Reading> read_combs(const std::vector<Field>& fields, cons
     if (comb == combs.end()) continue;
     const auto to = from + std::ssize(field.cells);
     Reading& reading = readings[field.name] = decode(field, {from, to}, knowledge);
-    for (const std::string& reason : comb->second.reasons) add_reason(reading, reason);
+    for (const std::string& reason : comb->second.reasons) add_reason(reading.reasons, reason);
     from = to;
   }
   return readings;
@@ -159,8 +155,8 @@ void doubt_by_page(const imaging::RegisteredPage& page, const std::vector<Field>
   const std::vector<BoxMm> other = other_printing(whole, writing);
   for (std::size_t i = 0; i < fields.size(); ++i)
     for (const Area& area : areas_of(fields[i])) {
-      if (near(stray, area)) add_reason(readings[i], "ink-outside");
-      if (touches(other, area.box)) add_reason(readings[i], "printing-differs");
+      if (near(stray, area)) add_reason(readings[i].reasons, "ink-outside");
+      if (touches(other, area.box)) add_reason(readings[i].reasons, "printing-differs");
     }
 }
 

@@ -6,14 +6,10 @@
 namespace carescan::reading {
 namespace {
 
-void add(Reading& reading, const std::string& reason) {
-  if (std::ranges::find(reading.reasons, reason) == reading.reasons.end()) reading.reasons.push_back(reason);
-}
-
 void illegible(Reading& reading, const std::string& reason) {
   reading.state = FieldState::illegible;
   reading.value = std::monostate{};
-  add(reading, reason);
+  add_reason(reading.reasons, reason);
 }
 
 std::string without(std::string text, const std::string& characters) {
@@ -33,7 +29,7 @@ bool all_digits(const std::string& text) {
 /// Without a clock two digits cannot be placed by "today": 50 to 99 are 19xx, the rest 20xx, and a person is asked.
 std::string four_digit_year(const std::string& year, Reading& reading) {
   if (year.size() != 2) return year;
-  add(reading, "two-digit-year");
+  add_reason(reading.reasons, "two-digit-year");
   return (year >= "50" ? "19" : "20") + year;
 }
 

@@ -28,7 +28,4 @@ void check_same_person(const FormRule&, Record&);
 /// below it the list stays blank and is asked ("none-unsure").
 void apply_none_boxes(const FormTemplate&, Record&, double clear);
 
-/// Adds a reason unless it is there already.
-void add_reason(std::vector<std::string>& reasons, const std::string& reason);
-
 }  // namespace carescan::records

@@ -46,10 +46,6 @@ void check_text(const Field& field, const std::string& text, Doubts& doubts) {
 
 }  // namespace
 
-void add_reason(Doubts& reasons, const std::string& reason) {
-  if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
-}
-
 Doubts value_doubts(const Field& field, const RecordField& record) {
   Doubts doubts;
   if (record.state != FieldState::read) return doubts;

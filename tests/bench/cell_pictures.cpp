@@ -17,12 +17,10 @@
 
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/mat.hpp"
-#include "pipeline/imaging/straighten.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/reading/cell_scores.hpp"
 #include "pipeline/reading/cells.hpp"
 #include "pipeline/rehearsal/fill.hpp"
-#include "pipeline/rehearsal/scanner.hpp"
 #include "pipeline/rehearsal/stroke_ink.hpp"
 #include "tests/bench/made_up_combs.hpp"
 #include "tests/bench/made_up_page.hpp"
@@ -258,9 +256,9 @@ Options options_of(const std::vector<std::string>& words) {
 
 void make(const Options& options) {
   Chance chance = Chance(options.seed).fork("cell pictures");
-  const std::vector<Sample> samples =
-      options.ink.empty() ? samples_of_fonts(chance)
-                          : samples_of(load_strokes(options.ink, options.writers), options, chance);
+  const std::vector<Sample> samples = options.ink.empty()
+                                          ? samples_of_fonts(chance)
+                                          : samples_of(load_strokes(options.ink, options.writers), options, chance);
   Writer writer(options);
   Counts counts;
   for (std::size_t next = 0; next < samples.size(); ++counts.pages) {
@@ -270,16 +268,12 @@ void make(const Options& options) {
     cv::cvtColor(imaging::view(form.blank), page, cv::COLOR_GRAY2RGB);
     const auto written = fill(page, form, samples, next, own);
     const std::string& preset = own.pick(options.scanners);
-    const imaging::PagePrint print = imaging::prepare_print(form.blank, form.form.pages[0], form.form.fields);
-    imaging::Straightened straight =
-        imaging::straighten(bench::through(page, form.form.pages[0], pick_scanner(preset, own), own));
-    const imaging::Identification found = imaging::identify(straight, {print});
-    if (!found.accepted) {
+    const auto found = bench::scanned(page, form.form, form.blank, preset, own);
+    if (!found) {
       ++counts.lost_pages;
-      std::cerr << fmt::format("a {} page was not found: {}\n", preset, found.reason);
       continue;
     }
-    writer.add({std::move(straight), *found.accepted, print}, form, written, preset, counts);
+    writer.add(*found, form, written, preset, counts);
   }
   std::cerr << fmt::format(
       "{} pages, {} not found; {} inked cells, {} of them seen as empty; {} empty cells, {} seen as inked\n",

@@ -14,7 +14,6 @@
 
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/mat.hpp"
-#include "pipeline/imaging/straighten.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/reading/mark_picture.hpp"
 #include "pipeline/reading/marks.hpp"
@@ -140,16 +139,12 @@ void make(const Options& options) {
     const bench::MarkedPage marked = bench::mark_up(form, writer, own);
     const std::string& preset = own.pick(options.scanners);
     const cv::Mat page = painted(form, marked, writer, own);
-    const imaging::PagePrint print = imaging::prepare_print(form.blank, form.form.pages[0], form.form.fields);
-    imaging::Straightened straight =
-        imaging::straighten(bench::through(page, form.form.pages[0], pick_scanner(preset, own), own));
-    const imaging::Identification found = imaging::identify(straight, {print});
-    if (!found.accepted) {
+    const auto found = bench::scanned(page, form.form, form.blank, preset, own);
+    if (!found) {
       ++counts.lost_pages;
-      std::cerr << fmt::format("a {} page was not found: {}\n", preset, found.reason);
       continue;
     }
-    pictures.add({std::move(straight), *found.accepted, print}, form, marked, writer.hand.name + "\t" + preset, counts);
+    pictures.add(*found, form, marked, writer.hand.name + "\t" + preset, counts);
   }
   std::cerr << fmt::format("{} pages, {} not found; {} boxes, {} that the scan does not show\n", counts.pages,
                            counts.lost_pages, counts.boxes, counts.unseen);
