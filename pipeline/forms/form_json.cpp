@@ -52,7 +52,7 @@ Field field_from(const Json& json) {
   field.name = json.at("name");
   field.label = json.at("label");
   field.kind = field_kind(json.at("kind").get<std::string>()).value();
-  field.page = json.at("page");
+  field.page = json.value("page", 1);  // a column has its table's
   field.box = box_from(json.at("box"));
   field.cells = boxes_from(json.value("cells", Json::array()));
   field.options = options_from(json.value("options", Json::array()));
@@ -70,6 +70,25 @@ Field field_from(const Json& json) {
   field.help = json.value("help", "");
   field.rules = field_rules_from(json.value("rules", Json::array()));
   return field;
+}
+
+Table table_from(const Json& json) {
+  Table table;
+  table.name = json.at("name");
+  table.label = json.at("label");
+  table.page = json.at("page");
+  table.box = box_from(json.at("box"));
+  for (const Json& column : json.value("columns", Json::array())) table.columns.push_back(field_from(column));
+  table.rows = json.value("rows", std::vector<double>{});
+  table.key = json.value("continues", "");
+  return table;
+}
+
+/// One member of "fields": a field, or a table, whose cells are fields.
+void add_field(const Json& json, FormTemplate& form) {
+  if (json.at("kind") != "table") return form.fields.push_back(field_from(json));
+  form.tables.push_back(table_from(json));
+  for (Field& cell : cells_of(form.tables.back())) form.fields.push_back(std::move(cell));
 }
 
 /// The text of the code on page `number`: "match" → "code", with {page} replaced by the number.
@@ -112,7 +131,7 @@ FormTemplate parse_form(const std::string& text, const std::filesystem::path& fo
   form.folder = folder;
   form.blank = folder / json.value("blank", "blank.pdf");
   for (const Json& page : json.at("pages")) form.pages.push_back(page_from(page, json));
-  for (const Json& field : json.at("fields")) form.fields.push_back(field_from(field));
+  for (const Json& field : json.at("fields")) add_field(field, form);
   for (const Json& rule : json.value("rules", Json::array())) form.rules.push_back(form_rule_from(rule));
   form.fhir_json = json.value("fhir", Json::array()).dump();
   form.gates_json = json.value("gates", Json::object()).dump();

@@ -32,14 +32,14 @@ void check_frames(Findings& out, const Printing& printing, const Field& field, s
   const auto framed = [&](const BoxMm& box) { return printing.framed_share(box, frame_slack_mm) >= min_framed; };
   if ((field.kind == FieldKind::checkbox || field.kind == FieldKind::none_box) && !framed(field.box))
     out.error(
-        "checkbox-without-frame", fmt::format("/fields/{}/box", at),
+        "checkbox-without-frame", fmt::format("{}/box", out.place(at)),
         fmt::format("the blank has no frame where '{}' should be; move the box onto the printed square", field.name));
   for (std::size_t i = 0; i < field.options.size(); ++i) {
     const BoxMm& box = field.options[i].box;
     // A word to ring has no frame but is printed.
     if (!framed(box) && printing.ink_mm2(box) < max_ink_mm2)
       out.error(
-          "checkbox-without-frame", fmt::format("/fields/{}/options/{}/box", at, i),
+          "checkbox-without-frame", fmt::format("{}/options/{}/box", out.place(at), i),
           fmt::format("the blank has neither a frame nor a word where option {} of '{}' should be", i + 1, field.name));
   }
 }
@@ -51,11 +51,23 @@ void check_writing(Findings& out, const Printing& printing, const Field& field, 
     if (inside.width <= 0 || inside.height <= 0 || printing.ink_beside_rules_mm2(inside) <= max_ink_mm2) continue;
     out.error(
         "printing-under-text",
-        field.cells.empty() ? fmt::format("/fields/{}/box", at) : fmt::format("/fields/{}/cells/{}", at, i),
+        field.cells.empty() ? fmt::format("{}/box", out.place(at)) : fmt::format("{}/cells/{}", out.place(at), i),
         fmt::format(
             "something is printed where '{}' is written and would be read as writing; move the box or the printing",
             field.name));
     return;  // once a field: a comb that is out of place is so with all its cells
+  }
+}
+
+/// A row is where the blank has a line above it, most of the way across.
+void check_rows(Findings& out, const Printing& printing, const Table& table) {
+  constexpr double thinnest_line_mm = 0.08, share = 0.6;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const BoxMm edge{table.box.x, table.rows[row] - frame_slack_mm, table.box.width, 2 * frame_slack_mm};
+    if (printing.ink_mm2(edge) >= share * thinnest_line_mm * edge.width) continue;
+    out.error("row-without-line", fmt::format("{}/rows/{}", out.place(table), row),
+              fmt::format("the blank has no line where row {} of '{}' begins; move the row onto the printed line",
+                          row + 1, table.name));
   }
 }
 
@@ -98,6 +110,8 @@ void check_page(Findings& out, const Raster& blank, const FormPage& page, std::s
     check_frames(out, printing, field, i);
     check_writing(out, printing, field, i);
   }
+  for (const Table& table : out.form().tables)
+    if (table.page == page.number) check_rows(out, printing, table);
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ std::string rule_fault(const FormTemplate& form, const Field& field, const Field
 
 void check_field_rules(Findings& out, const Field& field, std::size_t at) {
   for (std::size_t i = 0; i < field.rules.size(); ++i) {
-    const std::string pointer = fmt::format("/fields/{}/rules/{}", at, i);
+    const std::string pointer = fmt::format("{}/rules/{}", out.place(at), i);
     if (!contains(field_rule_names(), field.rules[i].rule)) {
       out.error(
           "unknown-rule", pointer + "/rule",

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "pipeline/forms/findings.hpp"
@@ -29,16 +30,22 @@ void check_pages(Findings& out) {
                 fmt::format("pages are numbered 1, 2, 3 … in the order of the blank; this one should be {}", i + 1));
 }
 
+/// Where the number of a field's page stands: a column has its table's.
+std::string page_place(const Findings& out, const Field& field, std::size_t at) {
+  const auto table = std::ranges::find(out.form().tables, field.table, &Table::name);
+  return (table == out.form().tables.end() ? out.place(at) : out.place(*table)) + "/page";
+}
+
 void check_name(Findings& out, const Field& field, std::size_t at, std::set<std::string>& seen) {
   if (!seen.insert(field.name).second)
-    out.error("duplicate-name", fmt::format("/fields/{}/name", at),
+    out.error("duplicate-name", fmt::format("{}/name", out.place(at)),
               fmt::format("'{}' is the name of an earlier field too; give this one its own name", field.name));
 }
 
 void check_inside_page(Findings& out, const Field& field, std::size_t at) {
   const FormPage* page = page_of(out.form(), field.page);
   if (page == nullptr) {
-    out.error("no-such-page", fmt::format("/fields/{}/page", at),
+    out.error("no-such-page", page_place(out, field, at),
               fmt::format("'{}' is on page {}, which the form does not have", field.name, field.page));
     return;
   }
@@ -49,19 +56,19 @@ void check_inside_page(Findings& out, const Field& field, std::size_t at) {
                 fmt::format("'{}' reaches over the edge of its page of {} × {} mm", field.name, page->width_mm,
                             page->height_mm));
   };
-  inside(field.box, fmt::format("/fields/{}/box", at));
+  inside(field.box, fmt::format("{}/box", out.place(at)));
   for (std::size_t i = 0; i < field.options.size(); ++i)
-    inside(field.options[i].box, fmt::format("/fields/{}/options/{}/box", at, i));
+    inside(field.options[i].box, fmt::format("{}/options/{}/box", out.place(at), i));
 }
 
 void check_cells(Findings& out, const Field& field, std::size_t at) {
   for (std::size_t i = 0; i < field.cells.size(); ++i) {
     if (!field.box.grown(slack_mm).contains(field.cells[i]))
-      out.error("cell-outside-box", fmt::format("/fields/{}/cells/{}", at, i),
+      out.error("cell-outside-box", fmt::format("{}/cells/{}", out.place(at), i),
                 fmt::format("cell {} of '{}' is not inside the field's box", i + 1, field.name));
     if (i > 0 && field.cells[i].x < field.cells[i - 1].right() - 2 * slack_mm &&
         field.cells[i].y < field.cells[i - 1].bottom() - 2 * slack_mm)
-      out.error("cell-order", fmt::format("/fields/{}/cells/{}", at, i),
+      out.error("cell-order", fmt::format("{}/cells/{}", out.place(at), i),
                 fmt::format("cells of '{}' go from left to right and do not overlap", field.name));
   }
 }
@@ -74,7 +81,7 @@ std::size_t cells_wanted(const Field& field) {
 }
 
 void check_cell_count(Findings& out, const Field& field, std::size_t at) {
-  const std::string pointer = fmt::format("/fields/{}/cells", at);
+  const std::string pointer = fmt::format("{}/cells", out.place(at));
   if (field.kind == FieldKind::comb && field.cells.empty())
     out.error("cell-count", pointer,
               fmt::format("'{}' is a comb and has no cells; list them, or make it text", field.name));
@@ -85,14 +92,14 @@ void check_cell_count(Findings& out, const Field& field, std::size_t at) {
               fmt::format("'{}' has {} cells and should have {}", field.name, field.cells.size(), wanted));
   if (field.kind == FieldKind::date && field.layout.empty())
     out.error(
-        "date-without-layout", fmt::format("/fields/{}", at),
+        "date-without-layout", out.place(at),
         fmt::format("'{}' is a comb of a date: say in which order with \"layout\", e.g. \"DDMMYYYY\"", field.name));
   if (field.decimals > 0 && static_cast<std::size_t>(field.decimals) >= field.cells.size())
     out.error("cell-count", pointer, fmt::format("'{}' has no cell left before its decimal point", field.name));
 }
 
 void check_options(Findings& out, const Field& field, std::size_t at) {
-  const std::string pointer = fmt::format("/fields/{}", at);
+  const std::string pointer = out.place(at);
   if (!offers_options(field.kind)) {
     if (!field.options.empty())
       out.error("options-without-choice", pointer + "/options",
@@ -113,17 +120,21 @@ void check_options(Findings& out, const Field& field, std::size_t at) {
   }
 }
 
+bool is_field_or_table(const FormTemplate& form, const std::string& name) {
+  return form.find(name) != nullptr || std::ranges::find(form.tables, name, &Table::name) != form.tables.end();
+}
+
 void check_ties(Findings& out, const Field& field, std::size_t at) {
   if (field.ties.empty()) {
     if (field.kind == FieldKind::none_box)
-      out.error("none-box-without-ties", fmt::format("/fields/{}", at),
+      out.error("none-box-without-ties", out.place(at),
                 fmt::format("'{}' declares something empty: name the first field of it with \"ties\"", field.name));
   } else if (field.kind != FieldKind::none_box) {
-    out.error("ties-without-none-box", fmt::format("/fields/{}/ties", at),
+    out.error("ties-without-none-box", fmt::format("{}/ties", out.place(at)),
               fmt::format("only a none_box ties; '{}' is a {}", field.name, to_string(field.kind)));
-  } else if (out.form().find(field.ties) == nullptr) {
-    out.error("no-such-field", fmt::format("/fields/{}/ties", at),
-              fmt::format("'{}' ties to '{}', which is not a field", field.name, field.ties));
+  } else if (!is_field_or_table(out.form(), field.ties)) {
+    out.error("no-such-field", fmt::format("{}/ties", out.place(at)),
+              fmt::format("'{}' ties to '{}', which is neither a field nor a table", field.name, field.ties));
   }
 }
 
@@ -142,6 +153,7 @@ std::vector<Finding> unsound(const FormTemplate& form) {
     check_options(out, field, i);
     check_ties(out, field, i);
   }
+  check_tables(out);
   check_rules(out);
   return out.take();
 }

@@ -75,6 +75,9 @@ struct Field {
   std::string ties;       ///< of a none_box: the field it declares empty
   std::string help;
   std::vector<FieldRule> rules;
+  std::string table = {};   ///< of a table's cell: the table; empty for a field of its own
+  int row = 0;              ///< of a table's cell, from 1
+  std::string column = {};  ///< of a table's cell: the column's name
 };
 
 }  // namespace carescan

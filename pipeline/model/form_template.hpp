@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/model/field.hpp"
+#include "pipeline/model/table.hpp"
 
 namespace carescan {
 
@@ -29,7 +29,8 @@ struct FormTemplate {
   std::filesystem::path folder;  ///< where form.json was found
   std::filesystem::path blank;   ///< the picture of the printed form: PDF, PNG, TIFF or JPEG
   std::vector<FormPage> pages;
-  std::vector<Field> fields;  ///< in reading order
+  std::vector<Field> fields;  ///< in reading order; every cell of a table is one
+  std::vector<Table> tables;  ///< in the order of their cells among the fields
   std::vector<FormRule> rules;
   std::string fhir_json = "[]";   ///< the "fhir" member of form.json, verbatim
   std::string gates_json = "{}";  ///< the "gates" member, verbatim

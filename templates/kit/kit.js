@@ -7,6 +7,7 @@ const CELL = '5.6x8.4';  // mm, where data-cell does not say otherwise
 const GROUP_GAP_MM = 2.6;
 const BOX_GAP_MM = 0.6;  // between cells that stand apart
 const LINE_MM = 9;
+const ROW_MM = 9;
 
 const mm = px => px * 25.4 / 96;
 const rounded = v => Math.round(v * 20) / 20;  // 0.05 mm: finer than any printer
@@ -72,16 +73,41 @@ function offered(field) {
   field.append(box);
 }
 
+// <table data-field data-kind="table" data-rows="6" data-height="14"> with one row: a <td data-field …> for each column.
+// A heading is printed over it and the row as often as data-rows says; data-height is the height of a row.
+function table(field) {
+  const first = field.querySelector('tr'), heading = element('tr', 'heading');
+  for (const column of first.children) {
+    const hint = column.dataset.hint ? ` <small>${column.dataset.hint}</small>` : '';
+    const cell = element('th', '', (column.dataset.print ?? column.dataset.label) + hint);
+    if (column.dataset.width) cell.style.width = `${column.dataset.width}mm`;
+    heading.append(cell);
+    if (FRAMED.includes(column.dataset.kind) && !column.dataset.cells) column.classList.add('box'); else inner(column);
+  }
+  first.style.height = `${field.dataset.height ?? ROW_MM}mm`;
+  first.before(heading);
+  for (let row = 1; row < Number(field.dataset.rows); ++row) first.after(first.cloneNode(true));
+}
+
+// What stands in a cell that is not written on as a whole: squares or a comb.
+function inner(column) {
+  if (column.dataset.square) column.style.setProperty('--square', `${column.dataset.square}mm`);
+  if (column.dataset.kind === 'checkbox') column.append(element('div', 'square box'));
+  else BUILD[column.dataset.kind](column);
+}
+
+const FRAMED = ['text', 'paragraph', 'signature', 'initials', 'date', 'number', 'postcode', 'phone'];  // where without cells
+
 const BUILD = {
   text: f => line(f, 'writing'), signature: f => line(f, 'signing'), initials: f => line(f, 'writing'), paragraph,
   comb, date: comb, number: comb, nhs_number: comb, postcode: comb, phone: comb,
-  checkbox: single, none_box: single, choice: offered, choices: offered, scale: offered,
+  checkbox: single, none_box: single, choice: offered, choices: offered, scale: offered, table,
 };
 
 function build(field) {
   const kind = field.dataset.kind;
   field.classList.add('field');
-  if (!['checkbox', 'none_box'].includes(kind)) {
+  if (!['checkbox', 'none_box', 'table'].includes(kind)) {
     const hint = field.dataset.hint ? ` <small>${field.dataset.hint}</small>` : '';
     field.append(element('div', 'label', (field.dataset.print ?? field.dataset.label) + hint));
   }
@@ -103,10 +129,25 @@ function cellsOf(field, [x, y, , height]) {
 const LAYOUT = {date: 'DDMMYYYY'};
 const ALPHABET = {date: 'digits', number: 'digits', nhs_number: 'digits', phone: 'digits', postcode: 'alphanumeric'};
 
+// A table: its columns as they lie in the first row, and where its rows begin.
+function describedTable(field, page, number) {
+  const d = field.dataset, [first, ...more] = [...field.querySelectorAll('tr:not(.heading)')];
+  const columns = [...first.children].map(column => {
+    const {page: _, ...one} = described(column, page, number);
+    return one;
+  });
+  const rows = [first, ...more].map(row => boxOf(row, page)[1]);
+  const one = {name: d.field, label: d.label, kind: 'table', page: number, box: boxOf(field, page), columns, rows};
+  if (d.continues) one.continues = d.continues;
+  return one;
+}
+
 // A field as form.json has it, in the order in which the keys are written there.
 function described(field, page, number) {
   const d = field.dataset, kind = d.kind;
-  const one = {name: d.field, label: d.label, kind, page: number, box: boxOf(field.querySelector('.box'), page)};
+  if (kind === 'table') return describedTable(field, page, number);
+  const written = field.matches('.box') ? field : field.querySelector('.box');
+  const one = {name: d.field, label: d.label, kind, page: number, box: boxOf(written, page)};
   if (d.cells) one.cells = cellsOf(field, one.box);
   if (d.options) {
     const squares = field.querySelectorAll('.square');
@@ -120,7 +161,7 @@ function described(field, page, number) {
   if (d.alphabet ?? ALPHABET[kind]) one.alphabet = d.alphabet ?? ALPHABET[kind];
   if (LAYOUT[kind] && d.cells) one.layout = d.layout ?? LAYOUT[kind];
   if (d.unit) one.unit = d.unit;
-  if (kind === 'number' && d.cells.includes('.')) one.decimals = groups(d.cells).at(-1);
+  if (kind === 'number' && d.cells?.includes('.')) one.decimals = groups(d.cells).at(-1);
   if (d.lines) one.lines = Number(d.lines);
   if (d.max) one.max_length = Number(d.max);
   if (d.lexicon) one.lexicon = d.lexicon;
@@ -135,8 +176,8 @@ function shape(svg, tag, attributes) {
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   svg.append(node);
 }
-const frame = (svg, [x, y, width, height], stroke, thick) =>
-  shape(svg, 'rect', {x, y, width, height, fill: '#fff', stroke, 'stroke-width': thick});
+const frame = (svg, [x, y, width, height], stroke, thick, fill = '#fff') =>
+  shape(svg, 'rect', {x, y, width, height, fill, stroke, 'stroke-width': thick});
 
 // What stands between two groups of cells: a stroke in dates, a point in numbers, nothing elsewhere.
 function separator(svg, one, left, right) {
@@ -153,9 +194,29 @@ function teeth(svg, [x, y, width, height], stroke) {
   for (const edge of [x, x + width]) line(edge, bottom - height * 0.4, edge, bottom);
 }
 
-function drawn(svg, one, look) {
+const lower = ([x, y, width, height], by) => [x, Number((y + by).toFixed(2)), width, height];
+
+// The frame of every cell, also where squares or a comb stand in it; then what stands there.
+function drawnTable(svg, one, field) {
+  const edges = [...field.querySelectorAll('.heading > th')].map(cell => boxOf(cell, field.closest('.page')));
+  const heights = [...one.rows.slice(1), one.box[1] + one.box[3]].map((next, k) => next - one.rows[k]);
+  edges.forEach(([x, y, width, height]) => frame(svg, [x, y, width, height], '#33454d', 0.28, 'none'));
+  one.rows.forEach((top, k) => {
+    for (const [x, , width] of edges) frame(svg, [x, top, width, heights[k]], '#33454d', 0.28, 'none');
+    one.columns.forEach((column, i) => {
+      const move = box => lower(box, top - one.rows[0]), cells = column.cells?.map(move);
+      const options = column.options?.map(option => ({...option, box: move(option.box)}));
+      drawn(svg, {...column, box: move(column.box), ...(cells && {cells}), ...(options && {options})},
+        field.querySelectorAll('td')[i].dataset.frame);
+    });
+  });
+}
+
+function drawn(svg, one, look, field) {
   const line = '#33454d';
-  if (one.cells) {
+  if (one.kind === 'table') {
+    drawnTable(svg, one, field);
+  } else if (one.cells) {
     one.cells.forEach((cell, i) => {
       if (look === 'teeth') teeth(svg, cell, line); else frame(svg, cell, line, 0.28);
       const next = one.cells[i + 1];
@@ -174,23 +235,24 @@ function drawn(svg, one, look) {
   }
 }
 
-function draw(page, fields, looks) {
+function draw(page, fields, nodes) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'frames');
   svg.setAttribute('viewBox', '0 0 210 297');
-  fields.forEach((one, i) => drawn(svg, one, looks[i]));
+  fields.forEach((one, i) => drawn(svg, one, nodes[i].dataset.frame, nodes[i]));
   page.append(svg);
 }
 
 const sheets = [...document.querySelectorAll('.page')];
-document.querySelectorAll('[data-field]').forEach(build);
+const FIELDS = '[data-field]:not(table *)';  // a table builds and describes its columns itself
+document.querySelectorAll(FIELDS).forEach(build);
 const found = {pages: [], fields: []};
 sheets.forEach((page, i) => {
   found.pages.push({number: i + 1, width_mm: 210, height_mm: 297});
-  const fields = [...page.querySelectorAll('[data-field]')];
+  const fields = [...page.querySelectorAll(FIELDS)];
   const own = fields.map(field => described(field, page, i + 1));
   found.fields.push(...own);
-  draw(page, own, fields.map(field => field.dataset.frame));
+  draw(page, own, fields);
 });
 const script = element('script', '');
 script.type = 'application/json';

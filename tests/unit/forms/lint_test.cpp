@@ -59,14 +59,6 @@ TEST_CASE("lint mapping-to-unknown-field: wherever it stands") {
   CHECK(told(checked(form)) == Told{"mapping-to-unknown-field /fhir/0/identifier/0/value"});
 }
 
-TEST_CASE("lint mapping-to-unknown-field: columns of a repeated resource are not fields but its table is") {
-  auto form = with(field("drinks", "table", {10, 50, 50, 40}));
-  form["fhir"].push_back({{"resourceType", "Goal"}, {"for_each", "drinks"}, {"note", {{{"text", "{{temperature}}"}}}}});
-  CHECK(checked(form).empty());
-  form["fhir"][1]["for_each"] = "meals";
-  CHECK(told(checked(form)) == Told{"mapping-to-unknown-field /fhir/1/for_each"});
-}
-
 TEST_CASE("lint unmapped-field is a warning because the QuestionnaireResponse holds every field") {
   const auto findings = checked(with(field("next", "text", {10, 50, 60, 8})));
   CHECK(told(findings).empty());
