@@ -105,6 +105,16 @@ void answer_together(const FormTemplate& form, std::map<std::string, Wish>& wish
   }
 }
 
+// One person has one NHS number: what a later page's strip says is what the first page says.
+void repeat_identity(const FormTemplate& form, std::map<std::string, Wish>& wishes) {
+  for (const FormRule& rule : form.rules) {
+    if (rule.rule != "same_person" || rule.fields.size() != 2) continue;
+    const Wish& first = wishes[rule.fields.front()];
+    Wish& later = wishes[rule.fields.back()];
+    if (!first.empty() && !later.empty()) later.text = first.text;
+  }
+}
+
 }  // namespace
 
 std::map<std::string, Wish> make_up(const FormTemplate& form, Chance& chance) {
@@ -122,6 +132,7 @@ std::map<std::string, Wish> make_up(const FormTemplate& form, Chance& chance) {
       wishes[field.ties] = {};
   sign_together(form, wishes);
   answer_together(form, wishes);
+  repeat_identity(form, wishes);
   return wishes;
 }
 
