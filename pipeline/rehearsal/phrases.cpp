@@ -65,6 +65,7 @@ const std::vector<Bank> banks{
       "Glasses after washing"}},
     {"doing",
      {"Getting up from the chair", "Going to the toilet at night", "Reaching for a book", "Turning round", "Dressing"}},
+    {"_place", {"By the bed", "In the bathroom", "In the garden", "On the stairs", "In the dining room", "Outside"}},
     {"people_who",
      {"My daughter comes on Sundays. I ring my brother in Leeds each week. The cat sleeps with me.",
       "My husband died two years ago. My three sons and the church are my family now.",

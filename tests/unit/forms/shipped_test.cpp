@@ -122,6 +122,22 @@ TEST_CASE("shipped forms: every written field says enough to be filled and read"
     }
 }
 
+TEST_CASE("shipped forms: every page says whose it is, and later pages are held against the first") {
+  for (const FormTemplate& form : load_catalogue({templates}))
+    for (const FormPage& page : form.pages) {
+      CAPTURE(form.id);
+      CAPTURE(page.number);
+      CHECK_FALSE(page.code.empty());
+      int tied = 0, born = 0;
+      for (const Field& field : form.fields)
+        born += field.page == page.number && field.name.ends_with("date_of_birth") ? 1 : 0;
+      for (const FormRule& rule : form.rules)
+        tied += rule.rule == "same_person" && form.find(rule.fields.back())->page == page.number ? 1 : 0;
+      CHECK(born == 1);
+      if (page.number > 1) CHECK(tied >= 2);
+    }
+}
+
 TEST_CASE("shipped forms: what can hurt is critical") {
   const FormTemplate plan = load_form(templates / "care-plan");
   int critical = 0;

@@ -82,6 +82,24 @@ TEST_CASE("nobody dates a line that is not signed") {
   CHECK(unsigned_forms > 10);
 }
 
+TEST_CASE("a later page has the number of the first page or none") {
+  FormTemplate form = test::small_form();
+  Field strip = *form.find("nhs_number");
+  strip.name = "page_2_nhs_number", strip.page = 2;
+  form.fields.push_back(strip);
+  form.rules.push_back({"same_person", {"nhs_number", "page_2_nhs_number"}, ""});
+  int both = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    Chance chance(seed);
+    const auto wishes = make_up(form, chance);
+    const std::string &first = wishes.at("nhs_number").text, &later = wishes.at("page_2_nhs_number").text;
+    if (first.empty() || later.empty()) continue;
+    CHECK(first == later);
+    ++both;
+  }
+  CHECK(both > 40);
+}
+
 TEST_CASE("required fields are mostly filled and optional ones about half") {
   FormTemplate form = test::small_form();
   form.fields[0].required = true;
