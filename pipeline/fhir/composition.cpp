@@ -5,6 +5,7 @@
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/narrative.hpp"
 #include "pipeline/records/record_json.hpp"
+#include "pipeline/records/tables.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -29,7 +30,9 @@ std::string shown(const RecordField& field) {
 
 std::string table(const Record& record) {
   std::string rows;
+  const std::set<std::string> empty = records::empty_rows(record);
   for (const RecordField& field : record.fields) {
+    if (empty.contains(row_name(field.name))) continue;
     const std::string label = clean_text(field.label.empty() ? field.name : field.label);
     rows += "<tr><th>" + escape_xhtml(label) + "</th><td>" + escape_xhtml(shown(field)) + "</td></tr>";
   }

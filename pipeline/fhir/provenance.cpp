@@ -7,6 +7,7 @@
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/response.hpp"
 #include "pipeline/records/identity.hpp"
+#include "pipeline/records/tables.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -19,9 +20,11 @@ struct Group {
 
 std::vector<Group> groups_of(const Record& record) {
   std::vector<Group> groups{{Trust::accepted, {}}, {Trust::reviewed, {}}, {Trust::asked, {}}};
+  const std::set<std::string> empty = records::empty_rows(record);  // the response has none of them
   for (const RecordField& field : record.fields)
     for (Group& group : groups)
-      if (group.trust == trust_of(field)) group.fields.push_back(&field);
+      if (!empty.contains(row_name(field.name)) && group.trust == trust_of(field))
+        group.fields.push_back(&field);
   std::erase_if(groups, [](const Group& group) { return group.fields.empty(); });
   return groups;
 }

@@ -1,10 +1,13 @@
 #include "pipeline/fhir/response.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "pipeline/fhir/answers.hpp"
 #include "pipeline/fhir/document_issues.hpp"
 #include "pipeline/fhir/names.hpp"
+#include "pipeline/records/tables.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -52,6 +55,53 @@ Json item_extensions(const Document& document, const RecordField& field) {
   return out;
 }
 
+/// The fields of one table whose rows somebody wrote in or must look at: an item for each entry, its rows together.
+Json entries(const Document& document, const std::string& table, const std::set<std::string>& empty) {
+  std::map<std::string, std::string> entry_of;  // row → first row of its entry
+  for (const RecordTable& found : document.record.tables)
+    for (const std::vector<int>& rows : found.entries)
+      for (const int row : rows)
+        if (found.name == table) entry_of[cell_row(table, row)] = cell_row(table, rows.front());
+  Json groups = Json::array();
+  for (const RecordField& field : document.record.fields) {
+    const std::string row = row_name(field.name);
+    if (!row.starts_with(table + "[") || empty.contains(row)) continue;
+    const auto known = entry_of.find(row);
+    const std::string& entry = known == entry_of.end() ? row : known->second;
+    if (groups.empty() || groups.back().at("linkId") != entry)
+      groups.push_back({{"id", entry}, {"linkId", entry}, {"item", Json::array()}});
+    groups.back()["item"].push_back(response_item(document, field));
+  }
+  return groups;
+}
+
+Json table_item(const Document& document, const std::string& name, const std::set<std::string>& empty) {
+  Json item{{"id", name}, {"linkId", name}};
+  for (const Table& table : document.form.tables)
+    if (table.name == name && !clean_text(table.label).empty()) item["text"] = clean_text(table.label);
+  if (const Json groups = entries(document, name, empty); !groups.empty())
+    item["item"] = groups;
+  else
+    item["extension"] = Json::array({extension(std::string(names::own_extension) + "reading-state", "valueCoding",
+                                               state_coding(FieldState::blank))});
+  return item;
+}
+
+/// Every field in the record's order; a table as one group where its first field stands.
+Json items_of(const Document& document) {
+  const std::set<std::string> empty = records::empty_rows(document.record);
+  std::set<std::string> tables;
+  Json items = Json::array();
+  for (const RecordField& field : document.record.fields) {
+    const std::string row = row_name(field.name), table = row.substr(0, row.find('['));
+    if (row.empty())
+      items.push_back(response_item(document, field));
+    else if (tables.insert(table).second)
+      items.push_back(table_item(document, table, empty));
+  }
+  return items;
+}
+
 }  // namespace
 
 Json response_item(const Document& document, const RecordField& field) {
@@ -74,8 +124,7 @@ Json questionnaire_response(const Document& document) {
   const auto& fields = document.record.fields;
   const bool complete =
       !fields.empty() && std::all_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
-  Json items = Json::array();
-  for (const RecordField& field : fields) items.push_back(response_item(document, field));
+  const Json items = items_of(document);
   const std::string id = resource_id(document, "QuestionnaireResponse");
   const std::string form = document.record.form + "|" + document.record.version;
   Json out{{"resourceType", "QuestionnaireResponse"},

@@ -39,6 +39,12 @@ struct RecordField {
   bool critical = false;
 };
 
+/// Which rows of a table hold one entry: rows count from 1, [[1, 2], [3]] are two entries in three rows.
+struct RecordTable {
+  std::string name;
+  std::vector<std::vector<int>> entries;
+};
+
 /// One filled form: record.json.
 struct Record {
   std::string id;  ///< UUID v5 of content
@@ -46,6 +52,7 @@ struct Record {
   std::vector<RecordPage> pages;    ///< by template page number
   std::vector<RecordField> fields;  ///< in the template's order, those of missing pages left out
   std::vector<Issue> issues;
+  std::vector<RecordTable> tables = {};  ///< in the template's order, those of missing pages left out
 
   const RecordField* find(const std::string& name) const {
     for (const RecordField& f : fields)

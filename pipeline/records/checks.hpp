@@ -23,9 +23,9 @@ void apply_rules(const FormTemplate&, Record&);
 /// three letters on either side it says nothing.
 void check_same_person(const FormRule&, Record&);
 
-/// A ticked none_box declares the field it ties empty: state `none` where that field has no ink, an Issue
-/// "none-contradiction" and a reason on both where it has. `clear` is the confidence from which the tick is believed;
-/// below it the list stays blank and is asked ("none-unsure").
+/// A ticked none_box declares the field (or table, by its first cell) it ties empty: state `none` where there is no
+/// ink, an Issue "none-contradiction" and a reason on both where it has. `clear` is the confidence from which the tick
+/// is believed; below it the list stays blank and is asked ("none-unsure").
 void apply_none_boxes(const FormTemplate&, Record&, double clear);
 
 }  // namespace carescan::records

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "pipeline/records/checks.hpp"
+#include "pipeline/records/tables.hpp"
 
 namespace carescan::records {
 namespace {
@@ -70,12 +71,12 @@ bool unanswered(const RecordField& field) {
   return field.state == FieldState::blank || field.value == Value(false);
 }
 
-/// The reasons of the policy itself, after all others are known.
-void ask_by_policy(const Field& field, const Policy& policy, RecordField& found) {
+/// The reasons of the policy itself, after all others are known. A required column is wanted in written rows only.
+void ask_by_policy(const Field& field, bool wanted, const Policy& policy, RecordField& found) {
   auto& reasons = found.reasons;
   if (found.state == FieldState::illegible) add_reason(reasons, "illegible");
   if (found.state == FieldState::ambiguous) add_reason(reasons, "ambiguous");
-  if (unanswered(found) && field.required) add_reason(reasons, "required-blank");
+  if (wanted && unanswered(found)) add_reason(reasons, "required-blank");
   const std::optional<double> threshold = threshold_for(policy, field, found.state);
   // Without a threshold there is nothing to be below.
   if (!threshold)
@@ -111,9 +112,12 @@ Record make_record(const std::string& id, const FormTemplate& form, std::vector<
   }
   for (std::size_t i = 0; i < fields.size(); ++i) check_value(*fields[i], record, record.fields[i]);
   apply_rules(form, record);
+  apply_tables(form, record);
+  const std::set<std::string> blank = blank_rows(record);
   apply_none_boxes(form, record, clear_tick(policy));
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    ask_by_policy(*fields[i], policy, record.fields[i]);
+    const bool wanted = fields[i]->required && !blank.contains(row_name(fields[i]->name));
+    ask_by_policy(*fields[i], wanted, policy, record.fields[i]);
     record.fields[i].accepted = record.fields[i].reasons.empty();
   }
   return record;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/records/record_json.hpp"
+#include "pipeline/records/tables.hpp"
 
 namespace carescan::records {
 namespace {
@@ -58,8 +59,11 @@ std::string display(const Value& value) {
 std::string to_csv(const std::vector<Record>& records) {
   std::string out = row({"document", "form", "version", "field", "label", "kind", "state", "value", "accepted",
                          "reviewed", "confidence", "reasons"});
-  for (const Record& record : records)
-    for (const RecordField& field : record.fields) out += field_row(record, field);
+  for (const Record& record : records) {
+    const std::set<std::string> empty = empty_rows(record);
+    for (const RecordField& field : record.fields)
+      if (!empty.contains(row_name(field.name))) out += field_row(record, field);
+  }
   return out;
 }
 

@@ -83,6 +83,10 @@ Json issue_json(const Issue& issue) {
   return out;
 }
 
+Json table_json(const RecordTable& table) {
+  return Json{{"name", table.name}, {"entries", table.entries}};
+}
+
 template <typename Items, typename ToJson>
 Json list(const Items& items, ToJson to_json_of) {
   Json out = Json::array();
@@ -95,10 +99,11 @@ Json list(const Items& items, ToJson to_json_of) {
 std::string to_json(const Record& record) {
   const Json document{
       {"id", record.id}, {"form", record.form}, {"version", record.version}, {"pages", list(record.pages, page_json)}};
-  const Json json{{"schema", "carescan-record/1"},
-                  {"document", document},
-                  {"fields", list(record.fields, field_json)},
-                  {"issues", list(record.issues, issue_json)}};
+  Json json{{"schema", "carescan-record/1"},
+            {"document", document},
+            {"fields", list(record.fields, field_json)},
+            {"issues", list(record.issues, issue_json)}};
+  if (!record.tables.empty()) json["tables"] = list(record.tables, table_json);
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 

@@ -19,7 +19,8 @@ std::string display(const Value&);
 
 /// records.csv: a header and one row per field over all documents: document, form, version, field, label, kind, state,
 /// value, accepted, reviewed, confidence, reasons. RFC 4180, CRLF; cells that start with = + - @ tab or CR get a
-/// leading apostrophe so that a spreadsheet shows them and runs nothing (OWASP CSV injection).
+/// leading apostrophe so that a spreadsheet shows them and runs nothing (OWASP CSV injection). Empty rows of tables are
+/// left out (tables.hpp).
 std::string to_csv(const std::vector<Record>&);
 
 }  // namespace carescan::records

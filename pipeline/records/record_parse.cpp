@@ -93,6 +93,10 @@ Issue issue_of(const Json& json) {
   return issue;
 }
 
+RecordTable table_of(const Json& json) {
+  return {json.at("name").get<std::string>(), json.at("entries").get<std::vector<std::vector<int>>>()};
+}
+
 Record record_of(const Json& json) {
   const Json& document = json.at("document");
   Record record{.id = document.at("id").get<std::string>(),
@@ -105,6 +109,7 @@ Record record_of(const Json& json) {
   for (const Json& page : document.at("pages")) record.pages.push_back(page_of(page));
   for (const Json& field : json.at("fields")) record.fields.push_back(field_of(field));
   for (const Json& issue : json.at("issues")) record.issues.push_back(issue_of(issue));
+  for (const Json& table : json.value("tables", Json::array())) record.tables.push_back(table_of(table));
   return record;
 }
 

@@ -4,6 +4,7 @@
 
 #include "pipeline/records/checks.hpp"
 #include "pipeline/records/decide.hpp"
+#include "pipeline/records/tables.hpp"
 
 namespace carescan::records {
 namespace {
@@ -148,6 +149,15 @@ void check(const FormRule& rule, Record& record) {
   if (!fields.empty()) broken(record, "unknown", fields, "the form has a rule that this version does not know");
 }
 
+/// What a none_box declares empty: a field, or all of a table.
+std::vector<RecordField*> tied_fields(const FormTemplate& form, const std::string& ties, Record& record) {
+  std::vector<RecordField*> tied;
+  for (const Field& field : form.fields)
+    if (field.name == ties || (field.table == ties && !ties.empty()))
+      if (RecordField* found = find(record, field.name)) tied.push_back(found);
+  return tied;
+}
+
 }  // namespace
 
 void apply_rules(const FormTemplate& form, Record& record) {
@@ -161,11 +171,13 @@ void apply_none_boxes(const FormTemplate& form, Record& record, double clear) {
   for (const Field& field : form.fields) {
     if (field.kind != FieldKind::none_box || field.ties.empty()) continue;
     RecordField* box = find(record, field.name);
-    RecordField* list = find(record, field.ties);
-    if (!box || !list || box->value != Value(true)) continue;
-    if (list->state != FieldState::blank) {
-      for (RecordField* both : {box, list}) add_reason(both->reasons, "none-contradiction");
-      record.issues.push_back({"none-contradiction", list->name, list->page, list->box,
+    const std::vector<RecordField*> tied = tied_fields(form, field.ties, record);
+    if (!box || tied.empty() || box->value != Value(true)) continue;
+    RecordField* list = tied.front();
+    const auto inked = std::ranges::find_if(tied, [](const RecordField* f) { return is_written(*f); });
+    if (inked != tied.end()) {
+      for (RecordField* both : {box, *inked}) add_reason(both->reasons, "none-contradiction");
+      record.issues.push_back({"none-contradiction", (*inked)->name, (*inked)->page, (*inked)->box,
                                "the box for \"none\" is ticked, and there is ink in the field that it declares empty"});
     } else if (box->confidence < clear || !box->reasons.empty()) {
       add_reason(list->reasons, "none-unsure");
