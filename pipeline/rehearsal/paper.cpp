@@ -1,5 +1,6 @@
 #include "pipeline/rehearsal/paper.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <opencv2/imgproc.hpp>
 
@@ -22,8 +23,11 @@ cv::Mat picture_of(const Raster& blank) {
 // A ticked none_box says of the list it ties that there is none; unless something is written there all the same.
 void declare_none(const FormTemplate& form, std::map<std::string, Filling>& fields) {
   for (const Field& box : form.fields) {
-    if (box.kind != FieldKind::none_box || fields[box.name].value != Value{true} || !form.find(box.ties)) continue;
-    if (Filling& tied = fields[box.ties]; !tied.inked()) tied.state = FieldState::none;
+    if (box.kind != FieldKind::none_box || fields[box.name].value != Value{true}) continue;
+    const auto tied = std::ranges::find_if(
+        form.fields, [&](const Field& f) { return f.name == box.ties || (f.table == box.ties && !box.ties.empty()); });
+    if (tied == form.fields.end()) continue;
+    if (Filling& first = fields[tied->name]; !first.inked()) first.state = FieldState::none;
   }
 }
 

@@ -3,6 +3,7 @@
 #include <regex>
 
 #include "pipeline/rehearsal/person.hpp"
+#include "pipeline/rehearsal/rows.hpp"
 
 namespace carescan::rehearsal {
 namespace {
@@ -32,9 +33,15 @@ int rows_filled(const FormTemplate& form, const std::string& list, const std::ma
   return own.integer(0, 4) == 0 ? 0 : own.integer(1, 4);
 }
 
+// A none_box ties a field, or a table.
+bool is_tied(const Field& field, const std::string& ties) {
+  return field.name == ties || (!ties.empty() && field.table == ties);
+}
+
 // How likely a field is filled, before lists and questions that hang together have their say.
 double filled_share(const Field& field) {
   if (row_of(field).number > 0) return 0.97;
+  if (!field.table.empty()) return field.kind == FieldKind::checkbox ? 0.4 : field.required ? 1 : 0.93;
   if (field.required) return 0.97;
   switch (field.kind) {
     case FieldKind::checkbox:
@@ -127,9 +134,11 @@ std::map<std::string, Wish> make_up(const FormTemplate& form, Chance& chance) {
   for (const Field& field : form.fields)
     if (const Row row = row_of(field); row.number > rows_filled(form, row.list, wishes, chance) && row.number > 0)
       wishes[field.name] = {};
+  for (const Table& table : form.tables) leave_rows_empty(table, wishes, chance.fork("rows of " + table.name));
   for (const Field& field : form.fields)
-    if (field.kind == FieldKind::none_box && wishes[field.name].marked && form.find(field.ties))
-      wishes[field.ties] = {};
+    for (const Field& tied : form.fields)
+      if (field.kind == FieldKind::none_box && wishes[field.name].marked && is_tied(tied, field.ties))
+        wishes[tied.name] = {};
   sign_together(form, wishes);
   answer_together(form, wishes);
   repeat_identity(form, wishes);

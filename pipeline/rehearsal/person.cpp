@@ -13,8 +13,13 @@
 namespace carescan::rehearsal {
 namespace {
 
+/// A table's cell is about what its column is about.
+const std::string& own_name(const Field& field) {
+  return field.table.empty() ? field.name : field.column;
+}
+
 bool ends(const Field& field, const std::string& word) {
-  return field.name.ends_with(word);
+  return own_name(field).ends_with(word);
 }
 
 const std::vector<std::string> given_names{"Margaret", "Dorothy", "Joan",  "Patricia", "Sheila", "Amina",
@@ -41,13 +46,14 @@ std::optional<std::string> date_within_rules(const Field& field, Chance& chance)
 }
 
 std::string made_up_date(const Field& field, const Person& person, Chance& chance) {
+  constexpr int days_between_rows = 3;  // what is kept row by row goes down the page day by day
   if (const auto date = date_within_rules(field, chance)) return *date;
   if (about(field, "birth")) return person.birth;
   if (about(field, "review")) return iso_date(person.plan_day + chance.integer(28, 360));
   if (about(field, "cpr") || about(field, "decision")) return iso_date(person.plan_day - chance.integer(5, 900));
   if (about(field, "measured")) return iso_date(person.plan_day - chance.integer(0, 14));
   if (about(field, "signed")) return iso_date(person.plan_day + chance.integer(0, 7));
-  return iso_date(person.plan_day);
+  return iso_date(person.plan_day + (field.table.empty() ? 0 : days_between_rows * (field.row - 1)));
 }
 
 // Small numbers as often as large ones, up to what the cells hold.
@@ -117,9 +123,11 @@ std::string name_in_text(const Field& field, const Person& person, Chance& chanc
 }
 
 std::string made_up_text(const FormTemplate& form, const Field& field, const Person& person, Chance& chance) {
-  if (std::string name = name_in_text(field, person, chance); !name.empty()) return name;
+  if (field.table.empty())
+    if (std::string name = name_in_text(field, person, chance); !name.empty()) return name;
   if (!field.lexicon.empty()) return chance.pick(forms::load_lexicon(form, field.lexicon));
   const std::vector<std::string> known = phrases_for(field);
+  if (known.empty() && (ends(field, "name") || ends(field, "by"))) return name_of_somebody(chance);
   const auto& phrases = known.empty() ? common_sentences() : known;
   std::string text = chance.pick(phrases);
   if (field.kind == FieldKind::paragraph && field.lines > 2 && chance.happens(0.4)) text += " " + chance.pick(phrases);
@@ -129,7 +137,7 @@ std::string made_up_text(const FormTemplate& form, const Field& field, const Per
 }  // namespace
 
 bool about(const Field& field, const std::string& word) {
-  return field.name.find(word) != std::string::npos;
+  return own_name(field).find(word) != std::string::npos;
 }
 
 Person meet(Chance chance) {

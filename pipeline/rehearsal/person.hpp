@@ -27,7 +27,7 @@ std::string made_up_writing(const FormTemplate&, const Field&, const Person&, Ch
 /// Which options they mark; rarely two where one is allowed.
 std::vector<std::string> made_up_codes(const Field&, const Person&, Chance&);
 
-/// Whether the field's name speaks of `word`.
+/// Whether the field's name, of a table's cell that of its column, speaks of `word`.
 bool about(const Field&, const std::string& word);
 
 }  // namespace carescan::rehearsal

@@ -16,6 +16,7 @@ struct Bank {
 const std::vector<Bank> banks{
     {"service", {"Orchard House", "Willow Court", "The Limes", "Rowan Lodge", "Hazel Grange", "St Anne's House"}},
     {"gp_", {"Dr Shah, Park Surgery", "Dr Evans, Mill Lane", "Dr Okoro, Station Road", "Dr Reid, The Grove"}},
+    {"time", {"8 am", "8.30", "12 noon", "1 pm", "2.15 pm", "6 pm", "9 pm", "10 pm", "night"}},
     {"dose", {"500 mg", "5 mg", "10 mg", "20 mg", "75 mg", "1 g", "2 tablets", "10 ml", "25 mcg", "40 mg", "2.5 mg"}},
     {"address_line_2", {"Flat 2", "Top floor", "Westfield", "Upper Town", "Old Village", "The Annexe"}},
     {"need",
@@ -98,7 +99,7 @@ std::string lower(std::string word) {
 }  // namespace
 
 std::vector<std::string> phrases_for(const Field& field) {
-  const std::string name = lower(field.name);
+  const std::string name = lower(field.table.empty() ? field.name : field.column);
   for (const Bank& bank : banks)
     if (name.find(bank.about) != std::string::npos) return bank.phrases;
   return {};

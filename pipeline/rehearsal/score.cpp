@@ -5,7 +5,7 @@
 #include <set>
 
 #include "pipeline/model/failure.hpp"
-#include "pipeline/rehearsal/score_fields.hpp"
+#include "pipeline/rehearsal/score_rows.hpp"
 
 namespace carescan::rehearsal {
 namespace {
@@ -111,6 +111,22 @@ void add_characters(const Tallies& tallies, Json& json) {
   }
 }
 
+Json json_of(const RowTally& rows) {
+  return {{"truth", rows.truth}, {"found", rows.found}, {"lost", rows.lost}, {"invented", rows.invented}};
+}
+
+Json tables_json(const std::map<std::string, RowTally>& by_table) {
+  RowTally all;
+  Json each = Json::object();
+  for (const auto& [name, rows] : by_table) {
+    each[name] = json_of(rows);
+    all.truth += rows.truth, all.found += rows.found, all.lost += rows.lost, all.invented += rows.invented;
+  }
+  Json json = json_of(all);
+  json["by_table"] = each;
+  return json;
+}
+
 bool any_right(const std::vector<PageMatch>& matches) {
   return std::any_of(matches.begin(), matches.end(), [](const PageMatch& m) { return m.fate == Fate::right; });
 }
@@ -121,6 +137,7 @@ std::string score(const std::filesystem::path& out, const std::filesystem::path&
   const std::vector<TruthDocument> truths = read_truths(truth_folder);
   const RunOutput run = read_run(out);
   Tallies tallies;
+  std::map<std::string, RowTally> rows;
   Pages pages;
   Geometry geometry;
   long found = 0;
@@ -129,6 +146,7 @@ std::string score(const std::filesystem::path& out, const std::filesystem::path&
     const std::vector<PageMatch> matches = match_pages(truth, run);
     count(truth, matches, pages, geometry);
     score_fields(truth, matches, run, tallies);
+    score_rows(scored_fields(truth, matches, run), rows);
     if (any_right(matches)) ++found;
     if (!truth.writer.empty()) writers.insert(truth.writer);
   }
@@ -151,6 +169,7 @@ std::string score(const std::filesystem::path& out, const std::filesystem::path&
   for (const auto& [name, tally] : tallies.by_field) json["by_field"][name] = json_of(tally);
   geometry_json(geometry, json);
   add_characters(tallies, json);
+  json["tables"] = tables_json(rows);
   json["writers"] = writers.size();
   return json.dump(2) + "\n";
 }

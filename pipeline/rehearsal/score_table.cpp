@@ -48,6 +48,10 @@ std::string score_table(const std::string& score_json) {
   table += head() + row("all", score.at("fields")) + row("inked", score.at("inked")) + row("blank", score.at("blank"));
   for (const auto& [kind, tallies] : score.at("by_kind").items()) table += row(kind + ", inked", tallies.at("inked"));
   for (const auto& [kind, tallies] : score.at("by_kind").items()) table += row(kind + ", blank", tallies.at("blank"));
+  const Json& rows = score.at("tables");
+  if (rows.at("by_table").size() > 0)
+    table += fmt::format("{} rows of tables: {} found, {} lost, {} invented\n", rows.at("truth").get<long>(),
+                         rows.at("found").get<long>(), rows.at("lost").get<long>(), rows.at("invented").get<long>());
   for (const auto& [kind, rate] : score.at("cer").items())
     table += fmt::format("characters wrong in {}: {:.1f} %\n", kind, 100 * rate.get<double>());
   return table;

@@ -1,8 +1,12 @@
 #include "pipeline/rehearsal/truth.hpp"
 
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string_view>
+
+#include "pipeline/model/table.hpp"
 
 namespace carescan::rehearsal {
 namespace {
@@ -55,12 +59,28 @@ Json json_of(const Filling& filling) {
   return json;
 }
 
+/// In how many rows of each table somebody wrote or marked.
+Json rows_written(const TrueDocument& document) {
+  std::map<std::string, std::set<std::string>> rows;
+  for (const auto& [name, filling] : document.fields) {
+    const std::string row = row_name(name), table = row.substr(0, row.find('['));
+    if (row.empty()) continue;
+    rows[table];
+    if (filling.inked()) rows[table].insert(row);
+  }
+  Json json = Json::object();
+  for (const auto& [table, written] : rows) json[table] = written.size();
+  return json;
+}
+
 Json json_of(const TrueDocument& document) {
   Json pages = Json::array(), fields = Json::object();
   for (std::size_t i = 0; i < document.pages.size(); ++i)
     pages.push_back(json_of(document.pages[i], static_cast<int>(i) + 1, document.source_pages.at(i)));
   for (const auto& [name, filling] : document.fields) fields[name] = json_of(filling);
-  return {{"form", document.form}, {"writer", document.writer}, {"pages", pages}, {"fields", fields}};
+  Json json{{"form", document.form}, {"writer", document.writer}, {"pages", pages}, {"fields", fields}};
+  if (const Json rows = rows_written(document); !rows.empty()) json["tables"] = rows;
+  return json;
 }
 
 // Points on one line: laid out a number a line, corners would be nine tenths of the file. Arrays of numbers lose their
