@@ -189,6 +189,22 @@ TEST_CASE("tables: ink that cannot be read and a lone tick are rows, too") {
             .entries == Entries{{1, 2}});
 }
 
+TEST_CASE("tables: a row that may be blank is asked and stays in the CSV") {
+  const FormTemplate of = form();
+  std::vector<Reading> faint = readings(of,
+                                        "wwx"
+                                        "..o"
+                                        "..o"
+                                        "..o");
+  faint[3].confidence = 0.6;  // needs[2].need
+  RecordPage page;
+  page.number = 1;
+  const Record found = make_record("x", of, {page}, faint, default_policy());
+  CHECK(found.tables[0].entries == Entries{{1}});
+  CHECK_FALSE(found.find("needs[2].need")->accepted);
+  CHECK(to_csv({found}).find("needs[2].need") != std::string::npos);
+}
+
 TEST_CASE("tables: a required column is wanted in written rows only") {
   FormTemplate strict = form();
   for (Field& field : strict.fields) field.required = field.column == "goal";
