@@ -48,6 +48,14 @@ function paragraph(field) {
   field.append(box);
 }
 
+// What the field holds is printed in its box, for people to draw on.
+function drawing(field) {
+  const box = element('div', 'box drawing');
+  box.style.height = `${field.dataset.height}mm`;
+  box.append(...field.querySelectorAll(':scope > svg'));
+  field.append(box);
+}
+
 function tick(label) {
   const one = element('div', 'tick', label);
   one.append(element('div', 'square'));
@@ -101,7 +109,7 @@ const FRAMED = ['text', 'paragraph', 'signature', 'initials', 'date', 'number', 
 const BUILD = {
   text: f => line(f, 'writing'), signature: f => line(f, 'signing'), initials: f => line(f, 'writing'), paragraph,
   comb, date: comb, number: comb, nhs_number: comb, postcode: comb, phone: comb,
-  checkbox: single, none_box: single, choice: offered, choices: offered, scale: offered, table,
+  checkbox: single, none_box: single, choice: offered, choices: offered, scale: offered, table, drawing,
 };
 
 function build(field) {
@@ -170,6 +178,9 @@ function described(field, page, number) {
   return one;
 }
 
+// A4, lying on its side where the page says class="landscape".
+const sheetOf = page => page.classList.contains('landscape') ? [297, 210] : [210, 297];
+
 const SVG = 'http://www.w3.org/2000/svg';
 function shape(svg, tag, attributes) {
   const node = document.createElementNS(SVG, tag);
@@ -227,7 +238,7 @@ function drawn(svg, one, look, field) {
   } else if (one.kind === 'checkbox' || one.kind === 'none_box') {
     frame(svg, one.box, '#16262d', 0.38);
   } else {
-    frame(svg, one.box, line, 0.28);
+    frame(svg, one.box, line, 0.28, one.kind === 'drawing' ? 'none' : '#fff');
     for (let i = 1; i < (one.lines ?? 1); ++i) {
       const y = one.box[1] + i * one.box[3] / one.lines;
       shape(svg, 'line', {x1: one.box[0] + 2, x2: one.box[0] + one.box[2] - 2, y1: y, y2: y, stroke: '#8b9aa1', 'stroke-width': 0.2});
@@ -238,7 +249,8 @@ function drawn(svg, one, look, field) {
 function draw(page, fields, nodes) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'frames');
-  svg.setAttribute('viewBox', '0 0 210 297');
+  const [width, height] = sheetOf(page);
+  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   fields.forEach((one, i) => drawn(svg, one, nodes[i].dataset.frame, nodes[i]));
   page.append(svg);
 }
@@ -248,7 +260,8 @@ const FIELDS = '[data-field]:not(table *)';  // a table builds and describes its
 document.querySelectorAll(FIELDS).forEach(build);
 const found = {pages: [], fields: []};
 sheets.forEach((page, i) => {
-  found.pages.push({number: i + 1, width_mm: 210, height_mm: 297});
+  const [width_mm, height_mm] = sheetOf(page);
+  found.pages.push({number: i + 1, width_mm, height_mm});
   const fields = [...page.querySelectorAll(FIELDS)];
   const own = fields.map(field => described(field, page, i + 1));
   found.fields.push(...own);
