@@ -24,10 +24,10 @@ constexpr double office_corner_p99_mm = 0.15;                             // 0.0
 
 }  // namespace
 
-TEST_CASE("samples are read as well as they were") {
+TEST_CASE("samples of the care plan are read as well as they were") {
   const Folder folder;
-  const Json score =
-      scored_run(source_dir() / "samples", source_dir() / "samples", source_dir() / "templates", folder / "out");
+  const Json score = scored_run(source_dir() / "samples/care-plan", source_dir() / "samples/care-plan",
+                                source_dir() / "templates", folder / "out");
   CHECK(score["documents"]["truth"] == 9);
   CHECK(score["documents"]["found"] == 9);
   CHECK(score["pages"]["right"] == score["pages"]["truth"]);

@@ -1,6 +1,6 @@
 // Paints filled forms without the carescan binary: what scripts/build-samples and a look at the pictures need.
 //   rehearse synth TEMPLATE_DIR OUT COUNT SEED SCANNER BLANK_PAGE.png... [--ink FILE.jsonl.gz...]
-//   rehearse samples TEMPLATE_DIR OUT BLANK_PAGE.png...
+//   rehearse samples|every-sample TEMPLATE_DIR OUT BLANK_PAGE.png...
 //   rehearse score OUT TRUTH_DIR
 #include <fmt/format.h>
 
@@ -48,8 +48,9 @@ int main(int count, char** arguments) {
   const std::vector<std::string> words(arguments + 1, arguments + count);
   try {
     if (words.size() > 6 && words[0] == "synth") return synth({words.begin() + 1, words.end()});
-    if (words.size() > 3 && words[0] == "samples") {
-      rehearsal::make_samples(forms::load_form(words[1]), pictures({words.begin() + 3, words.end()}), words[2]);
+    if (words.size() > 3 && (words[0] == "samples" || words[0] == "every-sample")) {
+      const auto make = words[0] == "samples" ? rehearsal::make_samples : rehearsal::make_every_sample;
+      make(forms::load_form(words[1]), pictures({words.begin() + 3, words.end()}), words[2]);
       return 0;
     }
     if (words.size() == 3 && words[0] == "score") {

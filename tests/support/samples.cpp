@@ -40,6 +40,14 @@ TrueDocument one_form(const FormTemplate& form, const std::vector<Raster>& blank
   return scan_form(form, fill_form(form, blanks, writer, paper), scanner, font, first_page, scan);
 }
 
+void make_each(const std::vector<Sample>& samples, const FormTemplate& form, const std::vector<Raster>& blanks,
+               const fs::path& out, const Chance& seed) {
+  for (const Sample& sample : samples) {
+    const TrueDocument document = one_form(form, blanks, sample.font, sample.scanner, 1, seed.fork(sample.name));
+    deliver(out, sample.name, sample.container, pictures_of(document), sample.scanner, {document});
+  }
+}
+
 void add(std::vector<Raster>& to, const std::vector<Raster>& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
@@ -65,6 +73,13 @@ void make_batch(const FormTemplate& form, const std::vector<Raster>& blanks, con
 }  // namespace
 
 void make_samples(const FormTemplate& form, const std::vector<Raster>& blanks, const fs::path& out) {
+  const std::vector<Sample> samples{
+      {"ccitt", "KleeOne-Regular.ttf", Container::pdf_ccitt, machine(200, Tone::bilevel, 0, 1.004)},
+      {"jpeg", "Breip.ttf", Container::pdf_jpeg, machine(150, Tone::grey, 45, 0.995)}};
+  make_each(samples, form, blanks, out, Chance(2026).fork(form.id));
+}
+
+void make_every_sample(const FormTemplate& form, const std::vector<Raster>& blanks, const fs::path& out) {
   Scanner copier = machine(200, Tone::bilevel, 0, 0.98);
   copier.second_generation = true;
   const std::vector<Sample> samples{
@@ -75,10 +90,7 @@ void make_samples(const FormTemplate& form, const std::vector<Raster>& blanks, c
       {"jpeg-pages", "NanumBrush.ttf", Container::jpeg_pages, machine(150, Tone::colour, 65, 1.002)},
       {"photocopy", "Breip.ttf", Container::pdf_ccitt, copier}};
   const Chance seed(2026);
-  for (const Sample& sample : samples) {
-    const TrueDocument document = one_form(form, blanks, sample.font, sample.scanner, 1, seed.fork(sample.name));
-    deliver(out, sample.name, sample.container, pictures_of(document), sample.scanner, {document});
-  }
+  make_each(samples, form, blanks, out, seed);
   make_batch(form, blanks, out, seed);
 }
 
