@@ -43,10 +43,13 @@ std::string write_container(const fs::path& out, const std::string& name, Contai
   const bool tiff = container == Container::tiff_g4;
   const intake::Resolution dpi(scanner.dpi, scanner.dpi_down());
   const auto image = container == Container::pdf_jpeg ? intake::PdfImage::jpeg : intake::PdfImage::ccitt_g4;
-  write_file(out / (name + (tiff ? ".tif" : ".pdf")),
-             tiff ? intake::encode_tiff(pictures, true, dpi)
-                  : intake::encode_scan_pdf(pictures, image, scanner.jpeg_quality, dpi));
-  return name + (tiff ? ".tif" : ".pdf");
+  // A TIFF of one page would be one source with its neighbours, whose names differ only in a number.
+  const bool alone = tiff && pictures.size() == 1;
+  if (alone) make_folder(out / name);
+  const std::string file = alone ? name + "/page-001.tif" : name + (tiff ? ".tif" : ".pdf");
+  write_file(out / file, tiff ? intake::encode_tiff(pictures, true, dpi)
+                              : intake::encode_scan_pdf(pictures, image, scanner.jpeg_quality, dpi));
+  return file;
 }
 
 Sheet sheet_of(const FormTemplate& form, const FilledForm& filled, std::size_t index) {

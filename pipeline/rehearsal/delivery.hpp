@@ -18,9 +18,8 @@ Container pick_container(const Scanner&, Chance&);
 TrueDocument scan_form(const FormTemplate&, const FilledForm&, const Scanner&, const std::string& writer,
                        int first_source_page, Chance&);
 
-/// Writes the pictures as one file `<name>.pdf|tif` in `out`, or as `<name>/page-001.png|jpg` … and the truth beside it
-/// as
-/// `<name>.truth.json`. Throws Failure "file-unwritable".
+/// Writes the pictures as one file `<name>.pdf|tif` in `out`, or as `<name>/page-001.png|jpg|tif` (of TIFFs only one
+/// that has a single page), and the truth beside it as `<name>.truth.json`. Throws Failure "file-unwritable".
 void deliver(const std::filesystem::path& out, const std::string& name, Container, const std::vector<Raster>& pictures,
              const Scanner&, const std::vector<TrueDocument>&);
 

@@ -53,6 +53,9 @@ std::string made_up_date(const Field& field, const Person& person, Chance& chanc
   if (about(field, "cpr") || about(field, "decision")) return iso_date(person.plan_day - chance.integer(5, 900));
   if (about(field, "measured")) return iso_date(person.plan_day - chance.integer(0, 14));
   if (about(field, "signed")) return iso_date(person.plan_day + chance.integer(0, 7));
+  if (about(field, "started")) return iso_date(person.plan_day - chance.integer(30, 900));
+  if (about(field, "stopped") || about(field, "seen") || about(field, "last"))
+    return iso_date(person.plan_day - chance.integer(0, 29));
   return iso_date(person.plan_day + (field.table.empty() ? 0 : days_between_rows * (field.row - 1)));
 }
 
@@ -93,9 +96,16 @@ std::string word_for_cells(const FormTemplate& form, const Field& field, Chance&
   return fitting.empty() ? std::string{} : chance.pick(fitting);
 }
 
+// Four figures for a time of the day; what is kept row by row goes down the page hour by hour.
+std::string made_up_time(const Field& field, Chance& chance) {
+  const int hour = field.table.empty() ? chance.integer(0, 23) : (6 + field.row) % 24;
+  return fmt::format("{:02}{:02}", hour, chance.integer(0, 11) * 5);
+}
+
 std::string made_up_comb(const FormTemplate& form, const Field& field, const Person& person, Chance& chance) {
   const auto cells = std::max<std::size_t>(1, field.cells.size());
   const bool letters = field.alphabet == "letters";
+  if (field.alphabet == "digits" && cells == 4 && about(field, "time")) return made_up_time(field, chance);
   if (!field.lexicon.empty()) {
     const std::string word = word_for_cells(form, field, chance);
     return letters ? word : in_capitals(word);

@@ -34,20 +34,22 @@ TEST_CASE("the first form of the tutorial is the one that is in the folder") {
   CHECK(read_all(examples / "turning-chart/form.base.json") == bases.front());
 }
 
-TEST_CASE("the first form passes its check and reads back what was painted") {
-  const std::string form = (examples / "turning-chart").string();
-  const Ran check = run_carescan({"template", "check", form});
-  CHECK_MESSAGE(check.exit_code == 0, check.out);
-  const Folder folder;
-  const std::string scans = (folder / "scans").string(), out = (folder / "out").string();
-  REQUIRE(
-      run_carescan({"synth", form, "--count", "3", "--seed", "11", "--scanner", "office", "--out", scans}).exit_code ==
-      0);
-  const Ran read = run_carescan({"read", scans, "--templates", examples.string(), "--out", out});
-  CHECK_MESSAGE((read.exit_code == 0 || read.exit_code == 3), read.err);
-  const Json score = Json::parse(run_carescan({"score", out, "--truth", scans, "--json"}).out);
-  CHECK(score["documents"]["found"] == 3);
-  CHECK(score["pages"]["right"] == 3);
-  CHECK(score["fields"]["silently_wrong"] == 0);
-  CHECK(score["inked"]["right_accepted"] > 20);
+TEST_CASE("the forms of the tutorial pass their check and read back what was painted") {
+  for (const std::string name : {"turning-chart", "fridge-log"}) {
+    CAPTURE(name);
+    const std::string form = (examples / name).string();
+    const Ran check = run_carescan({"template", "check", form});
+    CHECK_MESSAGE(check.exit_code == 0, check.out);
+    const Folder folder;
+    const std::string scans = (folder / "scans").string(), out = (folder / "out").string();
+    REQUIRE(run_carescan({"synth", form, "--count", "3", "--seed", "11", "--scanner", "office", "--out", scans})
+                .exit_code == 0);
+    const Ran read = run_carescan({"read", scans, "--templates", examples.string(), "--out", out});
+    CHECK_MESSAGE((read.exit_code == 0 || read.exit_code == 3), read.err);
+    const Json score = Json::parse(run_carescan({"score", out, "--truth", scans, "--json"}).out);
+    CHECK(score["documents"]["found"] == 3);
+    CHECK(score["pages"]["right"] == 3);
+    CHECK(score["fields"]["silently_wrong"] == 0);
+    CHECK(score["inked"]["right_accepted"] > 15);
+  }
 }

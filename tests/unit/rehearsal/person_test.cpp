@@ -55,6 +55,31 @@ TEST_CASE("what people write passes the checks of its kind") {
   }
 }
 
+TEST_CASE("times are times of the day and rise from row to row") {
+  const FormTemplate form = test::small_form();
+  Field time = test::comb("notes[1].time", FieldKind::comb, 20, 4);
+  time.table = "notes", time.column = "time";
+  std::string last;
+  for (time.row = 1; time.row <= 12; ++time.row) {
+    Chance chance(static_cast<std::uint64_t>(time.row));
+    const std::string written = made_up_writing(form, time, meet(chance.fork("person")), chance);
+    CHECK(std::regex_match(written, std::regex("([01][0-9]|2[0-3])[0-5][0-9]")));
+    CHECK(written > last);
+    last = written;
+  }
+}
+
+TEST_CASE("medicines are started before they are stopped") {
+  const FormTemplate form = test::small_form();
+  const Field started = test::comb("started", FieldKind::date, 20, 6),
+              stopped = test::comb("stopped", FieldKind::date, 30, 6);
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    Chance chance(seed);
+    const Person person = meet(chance.fork("person"));
+    CHECK(made_up_writing(form, started, person, chance) < made_up_writing(form, stopped, person, chance));
+  }
+}
+
 TEST_CASE("dates lie between those that the field's rules name") {
   Field field = test::comb("seen_on", FieldKind::date, 20, 8);
   FieldRule first, last;

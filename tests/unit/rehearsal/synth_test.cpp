@@ -112,12 +112,23 @@ TEST_CASE("page images are numbered in a folder and the truth names the first") 
   CHECK(truth_of(files_in(scratch.path), "pages").at("source") == "pages/page-001.png");
 }
 
+TEST_CASE("TIFFs of one page each lie apart so that they are not taken for pages of one source") {
+  const test::ScratchFolder scratch("synth-tiff");
+  const FormTemplate form = test::small_form();
+  const std::vector<Raster> one{make_raster(20, 30)}, two{make_raster(20, 30), make_raster(20, 30)};
+  deliver(scratch.path, "one-0001", Container::tiff_g4, one, {}, {{.form = form.id}});
+  deliver(scratch.path, "two-0001", Container::tiff_g4, two, {}, {{.form = form.id}});
+  CHECK(std::filesystem::exists(scratch.path / "one-0001" / "page-001.tif"));
+  CHECK(truth_of(files_in(scratch.path), "one-0001").at("source") == "one-0001/page-001.tif");
+  CHECK(truth_of(files_in(scratch.path), "two-0001").at("source") == "two-0001.tif");
+}
+
 TEST_CASE("files of a fax say that its pixels are not square") {
   const FormTemplate form = test::small_form();
   const test::ScratchFolder scratch("synth-fax");
   Scanner scanner{.dpi = 204, .tone = Tone::bilevel, .fax = FaxLine{.rows_per_inch = 98}};
   for (const Container container : {Container::tiff_g4, Container::pdf_ccitt}) {
-    const std::string name = container == Container::tiff_g4 ? "fax.tif" : "fax.pdf";
+    const std::string name = container == Container::tiff_g4 ? "fax/page-001.tif" : "fax.pdf";
     deliver(scratch.path, "fax", container, {make_raster(1728, 1146)}, scanner, {{.form = form.id}});
     const Raster seen = intake::load_pages(scratch.path / name, {}).at(0);
     CHECK(seen.width == 1728);
