@@ -26,9 +26,22 @@ bool all_digits(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
-/// Without a clock two digits cannot be placed by "today": 50 to 99 are 19xx, the rest 20xx, and a person is asked.
-std::string four_digit_year(const std::string& year, Reading& reading) {
+/// Whether the form's own rules let the field's date lie in this year. Rules that name another field say nothing here.
+bool may_lie_in(const Field& field, const std::string& year) {
+  static const std::regex iso("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  return std::ranges::all_of(field.rules, [&](const FieldRule& rule) {
+    if (!std::regex_match(rule.argument, iso)) return true;
+    const std::string limit = rule.argument.substr(0, 4);
+    return rule.rule == "not_before" ? year >= limit : rule.rule != "not_after" || year <= limit;
+  });
+}
+
+/// Without a clock two digits cannot be placed by "today". Where the form's rules leave one century it is that one;
+/// else 50 to 99 are 19xx, the rest 20xx, and a person is asked.
+std::string four_digit_year(const Field& field, const std::string& year, Reading& reading) {
   if (year.size() != 2) return year;
+  const bool old = may_lie_in(field, "19" + year), recent = may_lie_in(field, "20" + year);
+  if (old != recent) return (old ? "19" : "20") + year;
   add_reason(reading.reasons, "two-digit-year");
   return (year >= "50" ? "19" : "20") + year;
 }
@@ -58,17 +71,17 @@ void set_date_cells(const Field& field, const std::string& cells, Reading& readi
   if (cells.find(' ') != std::string::npos) return illegible(reading, "incomplete");
   if (cells.size() != layout.size() || !all_digits(cells)) return illegible(reading, "not-a-date");
   DateParts parts = parts_of(layout, cells);
-  parts.year = four_digit_year(parts.year, reading);
+  parts.year = four_digit_year(field, parts.year, reading);
   reading.value = iso(parts);
 }
 
 /// Day before month, as the United Kingdom writes.
-void set_date_text(Reading& reading) {
+void set_date_text(const Field& field, Reading& reading) {
   static const std::regex shape("([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})");
   std::smatch found;
   const std::string text = trimmed(reading.text);
   if (!std::regex_match(text, found, shape)) return illegible(reading, "not-a-date");
-  reading.value = iso({found[1], found[2], four_digit_year(found[3], reading)});
+  reading.value = iso({found[1], found[2], four_digit_year(field, found[3], reading)});
 }
 
 void set_number_cells(const Field& field, const std::string& cells, Reading& reading) {
@@ -111,7 +124,7 @@ void set_value(const Field& field, const std::string& cells, Reading& reading) {
   if (reading.text.empty() || reading.text.find('?') != std::string::npos) return illegible(reading, "no-characters");
   switch (field.kind) {
     case FieldKind::date:
-      return cells.empty() ? set_date_text(reading) : set_date_cells(field, cells, reading);
+      return cells.empty() ? set_date_text(field, reading) : set_date_cells(field, cells, reading);
     case FieldKind::number:
       return cells.empty() ? set_number_text(reading) : set_number_cells(field, cells, reading);
     case FieldKind::postcode:

@@ -59,6 +59,22 @@ TEST_CASE("two-digit years follow the rule and are asked") {
   CHECK(old.reasons == Reasons{"two-digit-year"});
 }
 
+TEST_CASE("the form's rules place a two-digit year where they leave one century") {
+  Field seen = date("DDMMYY");
+  seen.rules = {{.rule = "not_before", .argument = "2000-01-01"}};
+  const Reading recent = from_cells(seen, "311287");
+  CHECK(recent.value == Value(std::string("2087-12-31")));  // the rule's century, whatever is likely
+  CHECK(recent.reasons.empty());
+  seen.rules = {{.rule = "not_after", .argument = "1999-12-31"}};
+  CHECK(from_cells(seen, "010324").value == Value(std::string("1924-03-01")));
+  CHECK(from_cells(seen, "010324").reasons.empty());
+  seen.rules = {{.rule = "not_before", .argument = "1930-01-01"}};
+  CHECK(from_cells(seen, "010324").reasons.empty());
+  CHECK(from_cells(seen, "010344").reasons == Reasons{"two-digit-year"});
+  seen.rules = {{.rule = "not_before", .argument = "date_of_birth"}};
+  CHECK(from_cells(seen, "010324").reasons == Reasons{"two-digit-year"});
+}
+
 TEST_CASE("a date with an empty cell is incomplete and has no value") {
   const Reading r = from_cells(date("DDMMYYYY"), "3 121949");
   CHECK(r.state == FieldState::illegible);
