@@ -43,6 +43,12 @@ Field number(int decimals) {
   return f;
 }
 
+FieldRule limit(const std::string& rule, const std::string& argument) {
+  FieldRule made;
+  made.rule = rule, made.argument = argument;
+  return made;
+}
+
 }  // namespace
 
 TEST_CASE("date cells become ISO by the layout") {
@@ -61,17 +67,17 @@ TEST_CASE("two-digit years follow the rule and are asked") {
 
 TEST_CASE("the form's rules place a two-digit year where they leave one century") {
   Field seen = date("DDMMYY");
-  seen.rules = {{.rule = "not_before", .argument = "2000-01-01"}};
+  seen.rules = {limit("not_before", "2000-01-01")};
   const Reading recent = from_cells(seen, "311287");
   CHECK(recent.value == Value(std::string("2087-12-31")));  // the rule's century, whatever is likely
   CHECK(recent.reasons.empty());
-  seen.rules = {{.rule = "not_after", .argument = "1999-12-31"}};
+  seen.rules = {limit("not_after", "1999-12-31")};
   CHECK(from_cells(seen, "010324").value == Value(std::string("1924-03-01")));
   CHECK(from_cells(seen, "010324").reasons.empty());
-  seen.rules = {{.rule = "not_before", .argument = "1930-01-01"}};
+  seen.rules = {limit("not_before", "1930-01-01")};
   CHECK(from_cells(seen, "010324").reasons.empty());
   CHECK(from_cells(seen, "010344").reasons == Reasons{"two-digit-year"});
-  seen.rules = {{.rule = "not_before", .argument = "date_of_birth"}};
+  seen.rules = {limit("not_before", "date_of_birth")};
   CHECK(from_cells(seen, "010324").reasons == Reasons{"two-digit-year"});
 }
 
