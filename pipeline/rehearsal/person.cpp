@@ -54,7 +54,7 @@ std::string made_up_date(const Field& field, const Person& person, Chance& chanc
   if (about(field, "measured")) return iso_date(person.plan_day - chance.integer(0, 14));
   if (about(field, "signed")) return iso_date(person.plan_day + chance.integer(0, 7));
   if (about(field, "started")) return iso_date(person.plan_day - chance.integer(30, 900));
-  if (about(field, "stopped") || about(field, "seen") || about(field, "last"))
+  if (about(field, "stopped") || about(field, "first_") || about(field, "last_"))
     return iso_date(person.plan_day - chance.integer(0, 29));
   return iso_date(person.plan_day + (field.table.empty() ? 0 : days_between_rows * (field.row - 1)));
 }

@@ -48,14 +48,6 @@ function paragraph(field) {
   field.append(box);
 }
 
-// What the field holds is printed in its box, for people to draw on.
-function drawing(field) {
-  const box = element('div', 'box drawing');
-  box.style.height = `${field.dataset.height}mm`;
-  box.append(...field.querySelectorAll(':scope > svg'));
-  field.append(box);
-}
-
 function tick(label) {
   const one = element('div', 'tick', label);
   one.append(element('div', 'square'));
@@ -66,6 +58,14 @@ function single(field) {
   const one = tick(field.dataset.print ?? field.dataset.label);
   one.querySelector('.square').classList.add('box');
   field.append(one);
+}
+
+// What the field's author drew stays: the outline to draw on.
+function drawing(field) {
+  const box = element('div', 'box drawing');
+  box.append(...[...field.childNodes].filter(node => !node.classList?.contains('label')));
+  if (field.dataset.height) box.style.height = `${field.dataset.height}mm`;
+  field.append(box);
 }
 
 // data-options="code:Printed label|…"; data-columns lays them out in rows of that many.
@@ -233,12 +233,15 @@ function drawn(svg, one, look, field) {
       const next = one.cells[i + 1];
       if (next && next[0] - cell[0] - cell[2] > BOX_GAP_MM + 0.1) separator(svg, one, cell, next);
     });
+  } else if (one.kind === 'drawing') {
+    const [x, y, width, height] = one.box;
+    shape(svg, 'rect', {x, y, width, height, fill: 'none', stroke: line, 'stroke-width': 0.28});
   } else if (one.options) {
     one.options.forEach(option => frame(svg, option.box, '#16262d', 0.38));
   } else if (one.kind === 'checkbox' || one.kind === 'none_box') {
     frame(svg, one.box, '#16262d', 0.38);
   } else {
-    frame(svg, one.box, line, 0.28, one.kind === 'drawing' ? 'none' : '#fff');
+    frame(svg, one.box, line, 0.28);
     for (let i = 1; i < (one.lines ?? 1); ++i) {
       const y = one.box[1] + i * one.box[3] / one.lines;
       shape(svg, 'line', {x1: one.box[0] + 2, x2: one.box[0] + one.box[2] - 2, y1: y, y2: y, stroke: '#8b9aa1', 'stroke-width': 0.2});
