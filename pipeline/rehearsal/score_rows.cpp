@@ -13,8 +13,9 @@ struct Row {
   bool all_empty = true;  ///< every field read, empty and accepted
 };
 
+// "None", told by a box beside the table, is an empty row that somebody has seen to.
 bool says_something(const nlohmann::json& field) {
-  return field.at("state") != "blank" && field.at("value") != false;
+  return field.at("state") != "blank" && field.at("state") != "none" && field.at("value") != false;
 }
 
 void add(const ScoredField& field, Row& row) {

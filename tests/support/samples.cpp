@@ -75,7 +75,7 @@ void make_batch(const FormTemplate& form, const std::vector<Raster>& blanks, con
 void make_samples(const FormTemplate& form, const std::vector<Raster>& blanks, const fs::path& out) {
   const std::vector<Sample> samples{
       {"ccitt", "KleeOne-Regular.ttf", Container::pdf_ccitt, machine(200, Tone::bilevel, 0, 1.004)},
-      {"jpeg", "Breip.ttf", Container::pdf_jpeg, machine(150, Tone::grey, 45, 0.995)}};
+      {"jpeg", "Breip.ttf", Container::pdf_jpeg, machine(150, Tone::grey, 38, 0.995)}};
   make_each(samples, form, blanks, out, Chance(2026).fork(form.id));
 }
 

@@ -151,6 +151,7 @@ TEST_CASE("score counts rows found and lost and invented") {
                                {true, nullptr, false},      // its page was not read
                                {false, "read", true},       // invented
                                {false, "read", false},      // asked: not invented
+                               {false, "none", true},       // a box beside the table says that there is none
                                {false, "blank", true}});
   CHECK(rows.truth == 5);
   CHECK(rows.found == 2);
