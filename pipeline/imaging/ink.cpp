@@ -13,22 +13,53 @@ cv::Mat disc(double radius_px) {
   return cv::getStructuringElement(cv::MORPH_ELLIPSE, {side, side});
 }
 
-/// A straight line through the middle of a square of `length` px.
-cv::Mat line_element(int length, double deg) {
-  cv::Mat element = cv::Mat::zeros(length, length, CV_8U);
-  const double c = (length - 1) / 2.0, dx = std::cos(deg * CV_PI / 180) * c, dy = std::sin(deg * CV_PI / 180) * c;
-  cv::line(element, cv::Point(cvRound(c - dx), cvRound(c - dy)), cv::Point(cvRound(c + dx), cvRound(c + dy)), 1);
-  return element;
+/// Offsets of the pixels on a ray, nearest first.
+std::vector<cv::Point> ray(int length, double deg) {
+  std::vector<cv::Point> out;
+  const double c = std::cos(deg * CV_PI / 180), s = std::sin(deg * CV_PI / 180),
+               stretch = 1 / std::max(std::abs(c), std::abs(s));
+  for (int k = 1; k <= length; ++k) out.emplace_back(cvRound(k * c * stretch), cvRound(k * s * stretch));
+  return out;
+}
+
+/// Steps along the ray to the first ink; more than its length where there is none.
+int steps_to_ink(const cv::Mat& ink, cv::Point from, const std::vector<cv::Point>& ray, int most) {
+  const cv::Rect all({0, 0}, ink.size());
+  for (int k = 0; k < most; ++k) {
+    const cv::Point at = from + ray[static_cast<std::size_t>(k)];
+    if (!all.contains(at)) break;
+    if (ink.at<uchar>(at) != 0) return k + 1;
+  }
+  return static_cast<int>(ray.size()) + 1;
+}
+
+struct Direction {
+  std::vector<cv::Point> ahead, behind;
+};
+
+std::vector<Direction> directions(int length) {
+  std::vector<Direction> out;
+  for (int k = 0; k < 8; ++k) out.push_back({ray(length, 22.5 * k), ray(length, 22.5 * k + 180)});
+  return out;
+}
+
+/// Whether ink lies on both sides, with no more than `length` steps from one to the other.
+bool between_ink(const cv::Mat& ink, cv::Point at, const std::vector<Direction>& directions, int length) {
+  return std::ranges::any_of(directions, [&](const Direction& d) {
+    const int ahead = steps_to_ink(ink, at, d.ahead, length - 1);
+    return ahead < length && ahead + steps_to_ink(ink, at, d.behind, length - ahead) <= length;
+  });
 }
 
 /// Pixels between ink on both sides of the removed printing, along any of eight directions.
 cv::Mat bridges(const cv::Mat& ink, const cv::Mat& removed, int length) {
   cv::Mat bridged = cv::Mat::zeros(ink.size(), CV_8U);
-  for (int k = 0; k < 8; ++k) {
-    cv::Mat closed;
-    cv::morphologyEx(ink, closed, cv::MORPH_CLOSE, line_element(length, 22.5 * k), {-1, -1}, 1, cv::BORDER_CONSTANT, 0);
-    bridged |= closed & removed;
-  }
+  if (cv::countNonZero(ink) == 0) return bridged;
+  const std::vector<Direction> all = directions(length);
+  for (int y = 0; y < ink.rows; ++y)
+    for (int x = 0; x < ink.cols; ++x)
+      if (removed.at<uchar>(y, x) != 0 && (ink.at<uchar>(y, x) != 0 || between_ink(ink, {x, y}, all, length)))
+        bridged.at<uchar>(y, x) = 255;
   return bridged;
 }
 

@@ -17,6 +17,8 @@ constexpr double px_per_mm = print_px_per_mm;
 /// The likeness must fall by this much 0.25 mm away from its peak, or the printing says nothing in that direction.
 constexpr double clear_fall = 0.015;
 constexpr double alike_enough = 0.5;
+/// A registration that is surely this near cannot be mended by what looking once more costs.
+constexpr double near_enough_mm = 0.1;
 
 /// Offset of the peak along one line of likenesses, px; 0 where the line is too flat to say.
 double along(const std::vector<float>& alike, int peak) {
@@ -32,6 +34,7 @@ double along(const std::vector<float>& alike, int peak) {
 }  // namespace
 
 PointMm local_shift(const RegisteredPage& page, const BoxMm& area) {
+  if (page.registration.residual_mm <= near_enough_mm) return {};
   const int reach = cvRound(reach_mm * px_per_mm);
   const BoxMm around = area.grown(1.0), searched = around.grown(reach / px_per_mm);
   cv::Mat printed = sample_blank(page.print, around, px_per_mm);

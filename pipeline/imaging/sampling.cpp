@@ -13,6 +13,15 @@ namespace {
 /// Between nodes of this many pixels the map is as good as linear.
 constexpr int node_px = 16;
 
+/// The nodes of a row of pixels: bilinear between the rows of nodes above and below it.
+std::vector<cv::Vec2d> nodes_of_row(const cv::Mat& nodes, int y) {
+  const cv::Vec2d *top = nodes.ptr<cv::Vec2d>(y / node_px), *below = nodes.ptr<cv::Vec2d>(y / node_px + 1);
+  const double f = static_cast<double>(y % node_px) / node_px;
+  std::vector<cv::Vec2d> out;
+  for (int i = 0; i < nodes.cols; ++i) out.push_back(top[i] * (1 - f) + below[i] * f);
+  return out;
+}
+
 /// Source positions (OpenCV's frame) of every pixel: exact at nodes, bilinear between.
 void fill_maps(const Registration& r, const PagePrint& print, const BoxMm& area, double px_per_mm, PointMm shift,
                cv::Mat& map_x, cv::Mat& map_y) {
@@ -26,16 +35,16 @@ void fill_maps(const Registration& r, const PagePrint& print, const BoxMm& area,
       nodes.at<cv::Vec2d>(j, i) = {q.x - 0.5, q.y - 0.5};
     }
   for (int y = 0; y < map_x.rows; ++y) {
-    const int j = y / node_px;
-    const double fy = static_cast<double>(y % node_px) / node_px;
-    for (int x = 0; x < map_x.cols; ++x) {
-      const int i = x / node_px;
-      const double fx = static_cast<double>(x % node_px) / node_px;
-      const cv::Vec2d top = nodes.at<cv::Vec2d>(j, i) * (1 - fx) + nodes.at<cv::Vec2d>(j, i + 1) * fx;
-      const cv::Vec2d below = nodes.at<cv::Vec2d>(j + 1, i) * (1 - fx) + nodes.at<cv::Vec2d>(j + 1, i + 1) * fx;
-      const cv::Vec2d q = top * (1 - fy) + below * fy;
-      map_x.at<float>(y, x) = static_cast<float>(q[0]);
-      map_y.at<float>(y, x) = static_cast<float>(q[1]);
+    const std::vector<cv::Vec2d> row = nodes_of_row(nodes, y);
+    float *to_x = map_x.ptr<float>(y), *to_y = map_y.ptr<float>(y);
+    for (int first = 0; first < map_x.cols; first += node_px) {
+      const cv::Vec2d from = row[static_cast<std::size_t>(first / node_px)];
+      const cv::Vec2d step = (row[static_cast<std::size_t>(first / node_px) + 1] - from) / node_px;
+      const int count = std::min(node_px, map_x.cols - first);
+      for (int k = 0; k < count; ++k) {
+        to_x[first + k] = static_cast<float>(from[0] + k * step[0]);
+        to_y[first + k] = static_cast<float>(from[1] + k * step[1]);
+      }
     }
   }
 }

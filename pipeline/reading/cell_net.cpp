@@ -10,6 +10,9 @@
 namespace carescan::reading {
 namespace {
 
+/// A few cells tell little of a hand; as in training (`UNKNOWN` in scripts/train/cells.py).
+constexpr double unknown_hand = 4;
+
 /// N × 2 × side × side: shape and place of each cell that has ink.
 cv::Mat blob_of(const std::vector<const Cell*>& cells) {
   const int sizes[] = {static_cast<int>(cells.size()), 2, cell_side_px, cell_side_px};
@@ -31,15 +34,23 @@ void set_log_p(const float* scores, CellScores& out) {
   for (std::size_t i = 0; i < cell_outputs; ++i) out.log_p[i] = scores[i] - log_sum;
 }
 
+/// Each cell's looks beside those of the hand: the mean over the page and `unknown_hand` cells that look like nothing.
+cv::Mat beside_hand(const cv::Mat& looks) {
+  cv::Mat sum, out;
+  cv::reduce(looks, sum, 0, cv::REDUCE_SUM);
+  cv::hconcat(looks, cv::repeat(sum / (looks.rows + unknown_hand), looks.rows, 1), out);
+  return out;
+}
+
 }  // namespace
 
 struct CellNet::Impl {
-  cv::dnn::Net net;
+  cv::dnn::Net eye, head;
 };
 
 CellNet::CellNet() {
-  const auto onnx = model("cells");
-  impl_ = std::make_shared<Impl>(Impl{cv::dnn::readNetFromONNX(onnx.data(), onnx.size())});
+  const auto net = [](std::span<const char> onnx) { return cv::dnn::readNetFromONNX(onnx.data(), onnx.size()); };
+  impl_ = std::make_shared<Impl>(Impl{net(model("cells")), net(model("hands"))});
 }
 
 std::vector<CellScores> CellNet::scores(const std::vector<Cell>& cells) {
@@ -54,8 +65,9 @@ std::vector<CellScores> CellNet::scores(const std::vector<Cell>& cells) {
     places.push_back(i);
   }
   if (inked.empty()) return out;
-  impl_->net.setInput(blob_of(inked));
-  const cv::Mat seen = impl_->net.forward();
+  impl_->eye.setInput(blob_of(inked));
+  impl_->head.setInput(beside_hand(impl_->eye.forward()));
+  const cv::Mat seen = impl_->head.forward();
   for (std::size_t i = 0; i < inked.size(); ++i) set_log_p(seen.ptr<float>(static_cast<int>(i)), out[places[i]]);
   return out;
 }

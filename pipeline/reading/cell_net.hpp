@@ -9,14 +9,15 @@ namespace carescan::reading {
 
 struct Cell;
 
-/// The net that reads single characters (models/cells.md). Not safe to share between threads.
+/// The net that reads single characters (models/cells.md), each beside the others of its page: whether a stroke with a
+/// flag is a 1 or a 7 is a habit of the hand, and a page is mostly one hand's. Not safe to share between threads.
 class CellNet {
  public:
   /// Loads the net that is built in (reading/models.hpp).
   CellNet();
 
-  /// What is seen in each cell. All cells go through the net at once: one by one costs several times as much. A cell
-  /// without any ink is not shown to it and has equal scores.
+  /// What is seen in each cell of one page. All cells go through the net at once: that shows it the hand, and one by
+  /// one costs several times as much. A cell without any ink is not shown to it and has equal scores.
   std::vector<CellScores> scores(const std::vector<Cell>&);
 
  private:

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "pipeline/reading/decode_laws.hpp"
+#include "pipeline/reading/hand.hpp"
 #include "pipeline/reading/writing.hpp"
 
 namespace carescan::reading {
@@ -53,6 +54,24 @@ Evidence evidence(const Field& field, const Likelihoods& cells, const std::strin
   }
   const auto words = knowledge.lexicons.find(field.lexicon);
   return by_words(cells, words == knowledge.lexicons.end() ? Words{} : words->second, choices);
+}
+
+/// The evidence of a usual hand, mixed with what a hand of each likely habit would have meant by the same ink.
+Evidence evidence_of_hands(const Field& field, const Likelihoods& cells, const std::string& choices,
+                           const Knowledge& knowledge, const Hand& hand) {
+  Evidence all = evidence(field, cells, choices, knowledge);
+  if (hand.empty()) return all;
+  HandEvidence page{};
+  std::ranges::copy(hand, page.begin());
+  const std::vector<Suspicion> suspected = suspicions(page, hand_evidence(cells, choices));
+  double share = 1;
+  for (const Suspicion& suspicion : suspected) share -= suspicion.p;
+  for (const Suspicion& suspicion : suspected) {
+    const double sum = share + suspicion.p;
+    all = mixed(std::move(all), share / sum, evidence(field, under(suspicion.habit, cells), choices, knowledge));
+    share = sum;
+  }
+  return all;
 }
 
 bool has_law(FieldKind kind) {
@@ -162,11 +181,22 @@ void add_alternatives(const std::vector<Meaning>& meanings, double scale, const 
 
 }  // namespace
 
-Reading decode(const Field& field, const std::vector<CellScores>& scores, const Knowledge& knowledge) {
+Hand hand_of(const std::vector<WrittenComb>& page) {
+  HandEvidence sum{};
+  for (const WrittenComb& comb : page) {
+    const std::string choices = choices_of(alphabet_for(comb.field));
+    const HandEvidence own = hand_evidence(likelihoods(comb.cells, choices), choices);
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += own[i];
+  }
+  return {sum.begin(), sum.end()};
+}
+
+Reading decode(const Field& field, const std::vector<CellScores>& scores, const Knowledge& knowledge,
+               const Hand& hand) {
   if (std::ranges::all_of(scores, [](const CellScores& cell) { return cell.p_ink < 0.5; })) return blank(field, scores);
   const std::string choices = choices_of(alphabet_for(field));
   const Likelihoods cells = likelihoods(scores, choices);
-  const Evidence found = evidence(field, cells, choices, knowledge);
+  const Evidence found = evidence_of_hands(field, cells, choices, knowledge, hand);
   const std::vector<Meaning> all = meanings(field, scores, found);
   const Clean clean = cleanness(cells);
   const double scale = clean.p * (1 - badly_cut) / found.total;

@@ -24,6 +24,17 @@ Words words_of(const std::vector<std::string>& entries);
 /// Loads the lexicons that the form's combs name; once a form, as it reads files. Throws Failure "lexicon-missing".
 Knowledge knowledge_of(const FormTemplate&);
 
+/// A comb of a page with what the net says of its cells.
+struct WrittenComb {
+  Field field;
+  std::vector<CellScores> cells;
+};
+
+/// What the digits of a page tell of the hand that wrote it: is its 1 what others read as 7? One number a habit; none:
+/// nothing is known, and no habit is thought of. docs/decisions/decoding.md, Hands.
+using Hand = std::vector<double>;
+Hand hand_of(const std::vector<WrittenComb>& page);
+
 /// What a comb says, given what the net says of each of its cells (`cells[i]` is that of `field.cells[i]`; as many of
 /// both). The value is the most probable one under a mixture of what such a field must be (modulus 11, the calendar, a
 /// postcode's pattern, a word list) and of any characters at all: paper may break every rule, and then what stands
@@ -32,7 +43,8 @@ Knowledge knowledge_of(const FormTemplate&);
 /// over
 /// ("written-over") or foreign to the field ("not-in-alphabet"); a value that differs from the ink's own best reading
 /// says "read-by-rule" unless it is very sure. No ink in any cell is blank. Never throws.
+/// A habit that the page leaves likely only ever lowers the confidence.
 /// The model and its numbers: docs/decisions/decoding.md.
-Reading decode(const Field&, const std::vector<CellScores>& cells, const Knowledge&);
+Reading decode(const Field&, const std::vector<CellScores>& cells, const Knowledge&, const Hand& = {});
 
 }  // namespace carescan::reading

@@ -13,8 +13,8 @@ constexpr double unseen_ink = 1e-4;     ///< that a cell is empty, or written on
 constexpr double foreign_prior = 2e-4;  ///< that somebody writes a character that the field has no room for
 
 // What the net's figures need before they are probabilities (docs/decisions/decoding.md, Calibration).
-/// It learns from pictures of which 4 in 100 are spoilt characters; on paper about 1 in 100 is.
-constexpr double spoilt_on_paper = 0.25;
+/// It learns from pictures of which 4 in 100 are spoilt characters; on paper perhaps 4 in 1,000 are.
+constexpr double spoilt_on_paper = 0.1;
 
 char capital(char c) {
   return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -24,19 +24,15 @@ char small(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool digits_only(const std::string& choices) {
-  return choices.find_first_not_of("0123456789") == std::string::npos;
-}
-
-/// The choices' shares, made to add up to 1.
-void sharpen(CellLikelihood& cell, const std::string& choices) {
-  const double exponent = digits_only(choices) ? digits_sharpened : 1;
-  double sum = 0;
+/// The choices' shares, made to add up to 1, without what smoothed labels taught the net to give to each of them.
+void unsmooth(CellLikelihood& cell, const std::string& choices) {
+  double all = 0, left = 0;
+  for (const char c : choices) all += cell[c];
   for (const char c : choices) {
     double& p = cell.of[static_cast<unsigned char>(c)];
-    sum += p = std::pow(p, exponent);
+    left += p = std::max(p / all - smoothed / static_cast<double>(choices.size()), 1e-9);
   }
-  for (const char c : choices) cell.of[static_cast<unsigned char>(c)] /= sum;
+  for (const char c : choices) cell.of[static_cast<unsigned char>(c)] /= left;
 }
 
 /// The choice that an output of the net stands for; '\0' for a foreign character.
@@ -58,7 +54,7 @@ CellLikelihood likelihood(const CellScores& scores, const std::string& choices) 
   }
   const double p_ink = std::clamp(scores.p_ink, unseen_ink, 1 - unseen_ink);
   const double crossed = spoilt_on_paper * std::exp(static_cast<double>(scores.log_p[no_character]));
-  sharpen(cell, choices);
+  unsmooth(cell, choices);
   const auto count = static_cast<double>(choices.size());
   for (const char c : choices) {
     double& p = cell.of[static_cast<unsigned char>(c)];

@@ -21,9 +21,9 @@ struct CellLikelihood {
 
 using Likelihoods = std::vector<CellLikelihood>;
 
-/// The net learns to doubt more than it errs: among digits alone its probabilities are taken to this power
-/// (docs/decisions/decoding.md, Calibration).
-inline constexpr double digits_sharpened = 1.2;
+/// The net learns with smoothed labels (Szegedy et al. 2016): this share of its probability lies evenly over all that a
+/// cell may hold, however clear the ink, and is taken away again (docs/decisions/decoding.md, Calibration).
+inline constexpr double smoothed = 0.015;
 
 /// The characters that a decoder chooses from: those of the alphabet that the net knows (all of them where it is
 /// empty), small letters left out where their capitals are there, as these stand for both.

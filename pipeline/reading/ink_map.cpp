@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <opencv2/imgproc.hpp>
 
 #include "pipeline/imaging/mat.hpp"
@@ -19,6 +20,8 @@ constexpr double speck_mm2 = 0.04;
 constexpr double dot_mm = 0.6;
 /// Printing at least this dark counts anywhere; lighter printing (grey rules) where it is thin and stands out.
 constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
+/// Ink lighter than this is not followed.
+constexpr float sure_weight = 0.15f;
 /// Ink is joined across printing up to this far away.
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
@@ -38,8 +41,10 @@ cv::Mat dilated(const cv::Mat& mask, double mm, double px_per_mm) {
 /// Deviation of the paper from white, from the median of what is not white: robust as long as most of it is paper.
 double paper_noise(const cv::Mat& ink) {
   std::vector<int> histogram(256, 0);
-  for (int y = 0; y < ink.rows; ++y)
-    for (int x = 0; x < ink.cols; ++x) ++histogram[255 - ink.at<std::uint8_t>(y, x)];
+  for (int y = 0; y < ink.rows; ++y) {
+    const std::uint8_t* row = ink.ptr(y);
+    for (int x = 0; x < ink.cols; ++x) ++histogram[255U - row[x]];
+  }
   const auto total = static_cast<double>(ink.total());
   double seen = 0;
   for (int darkness = 0; darkness < 256; ++darkness)
@@ -57,42 +62,60 @@ cv::Mat weights(const cv::Mat& ink) {
   return out;
 }
 
-std::vector<bool> dots(const InkMap& map) {
-  std::vector<cv::Rect> bounds(static_cast<std::size_t>(map.strokes) + 1);
-  for (int y = 0; y < map.labels.rows; ++y)
+/// A stroke while it is being measured.
+struct Extent {
+  double mass = 0;
+  int left = std::numeric_limits<int>::max(), right = -1, top = left, bottom = -1;
+
+  void add(int x, int y, float weight) {
+    mass += weight;
+    if (!(weight > sure_weight)) return;
+    left = std::min(left, x), right = std::max(right, x);
+    top = std::min(top, y), bottom = y;
+  }
+  bool within(double px) const { return right - left + 1 < px && bottom - top + 1 < px; }
+};
+
+std::vector<Extent> extents(const InkMap& map) {
+  std::vector<Extent> out(static_cast<std::size_t>(map.strokes) + 1);
+  for (int y = 0; y < map.labels.rows; ++y) {
+    const int* label = map.labels.ptr<int>(y);
+    const float* weight = map.weight.ptr<float>(y);
     for (int x = 0; x < map.labels.cols; ++x)
-      if (const int label = map.labels.at<int>(y, x); label != 0 && map.weight.at<float>(y, x) > 0.15f)
-        bounds[static_cast<std::size_t>(label)] |= cv::Rect(x, y, 1, 1);
-  std::vector<bool> out;
-  for (const cv::Rect& rect : bounds) out.push_back(std::max(rect.width, rect.height) < dot_mm * map.px_per_mm);
+      if (label[x] != 0) out[static_cast<std::size_t>(label[x])].add(x, y, weight[x]);
+  }
   return out;
+}
+
+/// Wipes specks, and what belongs to no stroke, from labels and weights.
+void wipe_specks(const std::vector<Extent>& strokes, InkMap& map) {
+  const double least = speck_mm2 * map.px_per_mm * map.px_per_mm;
+  for (int y = 0; y < map.labels.rows; ++y) {
+    int* label = map.labels.ptr<int>(y);
+    float* weight = map.weight.ptr<float>(y);
+    for (int x = 0; x < map.labels.cols; ++x) {
+      if (label[x] != 0 && strokes[static_cast<std::size_t>(label[x])].mass < least) label[x] = 0;
+      if (label[x] == 0) weight[x] = 0;
+    }
+  }
 }
 
 /// Numbers the strokes and wipes specks from the weights.
 void join(const cv::Mat& print, InkMap& map) {
-  cv::Mat seen = map.weight > 0.15;
+  cv::Mat seen = map.weight > sure_weight;
   cv::Mat bridge;
   cv::bitwise_and(dilated(seen, bridge_mm, map.px_per_mm), dilated(print, 2 * edge_mm, map.px_per_mm), bridge);
-  const int count = cv::connectedComponents(seen | bridge, map.labels, 8, CV_32S);
-  std::vector<double> mass(static_cast<std::size_t>(count), 0);
-  for (int y = 0; y < map.labels.rows; ++y)
-    for (int x = 0; x < map.labels.cols; ++x)
-      mass[static_cast<std::size_t>(map.labels.at<int>(y, x))] += map.weight.at<float>(y, x);
-  const double least = speck_mm2 * map.px_per_mm * map.px_per_mm;
-  for (int y = 0; y < map.labels.rows; ++y)
-    for (int x = 0; x < map.labels.cols; ++x) {
-      int& label = map.labels.at<int>(y, x);
-      if (label != 0 && mass[static_cast<std::size_t>(label)] < least) label = 0;
-      if (label == 0) map.weight.at<float>(y, x) = 0;
-    }
-  map.strokes = count;
-  map.dot = dots(map);
+  map.strokes = cv::connectedComponents(seen | bridge, map.labels, 8, CV_32S);
+  const std::vector<Extent> strokes = extents(map);
+  wipe_specks(strokes, map);
+  for (const Extent& stroke : strokes) map.dot.push_back(stroke.within(dot_mm * map.px_per_mm));
 }
 
 /// Where the form is printed. A tinted area is no printing: people write on it. A copier may turn a grey rule black.
 cv::Mat print_mask(const cv::Mat& blank, double px_per_mm) {
-  cv::Mat thin;
-  cv::morphologyEx(blank, thin, cv::MORPH_BLACKHAT, disc(rule_mm / 2, px_per_mm));
+  const int side = 2 * std::max(1, static_cast<int>(std::lround(rule_mm / 2 * px_per_mm))) + 1;
+  cv::Mat thin;  // a square: OpenCV goes through it by rows and columns, and a disc pixel by pixel
+  cv::morphologyEx(blank, thin, cv::MORPH_BLACKHAT, cv::getStructuringElement(cv::MORPH_RECT, {side, side}));
   return (blank < dark_print) | (thin > rule_contrast);
 }
 

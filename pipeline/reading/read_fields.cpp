@@ -116,15 +116,19 @@ std::map<std::string, Reading> read_combs(const std::vector<Field>& fields, cons
     cells.insert(cells.end(), comb.cells.begin(), comb.cells.end());
   }
   const std::vector<CellScores> scores = net.scores(cells);
-  std::map<std::string, Reading> readings;
+  std::vector<WrittenComb> page;
   auto from = scores.begin();
   for (const Field& field : fields) {
-    const auto comb = combs.find(field.name);
-    if (comb == combs.end()) continue;
+    if (!combs.contains(field.name)) continue;
     const auto to = from + std::ssize(field.cells);
-    Reading& reading = readings[field.name] = decode(field, {from, to}, knowledge);
-    for (const std::string& reason : comb->second.reasons) add_reason(reading.reasons, reason);
+    page.push_back({field, {from, to}});
     from = to;
+  }
+  const Hand hand = hand_of(page);
+  std::map<std::string, Reading> readings;
+  for (const WrittenComb& comb : page) {
+    Reading& reading = readings[comb.field.name] = decode(comb.field, comb.cells, knowledge, hand);
+    for (const std::string& reason : combs.at(comb.field.name).reasons) add_reason(reading.reasons, reason);
   }
   return readings;
 }

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
+#include "pipeline/imaging/mat.hpp"
 #include "pipeline/reading/ink_map.hpp"
 
 namespace carescan::reading {
@@ -53,11 +54,10 @@ cv::Mat area_numbers(const std::vector<Area>& areas, double px_per_mm, cv::Size 
 
 /// Where ink cannot be the edge of printing.
 cv::Mat clear_of_print(const imaging::FieldCrop& page) {
-  const cv::Mat blank(page.blank.height, page.blank.width, CV_8UC1,
-                      const_cast<std::uint8_t*>(page.blank.pixels.data()));
   const int r = static_cast<int>(std::ceil(print_mm * page.px_per_mm));
   cv::Mat lightest_near;
-  cv::erode(blank, lightest_near, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1}));
+  cv::erode(imaging::view(page.blank), lightest_near,
+            cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1}));
   return lightest_near > 200;
 }
 
@@ -66,27 +66,45 @@ bool holds(const BoxMm& box, int x, int y, double px_per_mm) {
   return across > box.x && across < box.right() && down > box.y && down < box.bottom();
 }
 
+/// Ink by stroke and area, added up in runs: neighbours mostly lie together, and looking up costs more than adding.
+class Shares {
+ public:
+  void add(int stroke, int area, double ink) {
+    if (!run_ || key_ != std::pair{stroke, area}) key_ = {stroke, area}, run_ = &shares_[key_];
+    *run_ += ink;
+  }
+  const std::map<std::pair<int, int>, double>& all() const { return shares_; }
+
+ private:
+  std::map<std::pair<int, int>, double> shares_;
+  std::pair<int, int> key_;
+  double* run_ = nullptr;
+};
+
 std::vector<Stroke> strokes(const InkMap& map, const cv::Mat& clear, const cv::Mat& numbers,
                             const std::vector<Area>& areas) {
   std::vector<Stroke> out(static_cast<std::size_t>(map.strokes) + 1);
-  std::map<std::pair<int, int>, double> shares;
+  Shares shares;
   std::vector<double> inside(areas.size(), 0);
   const double mm2 = 1 / (map.px_per_mm * map.px_per_mm);
-  for (int y = 0; y < map.labels.rows; ++y)
+  for (int y = 0; y < map.labels.rows; ++y) {
+    const int *labels = map.labels.ptr<int>(y), *area_of = numbers.ptr<int>(y);
+    const float* weights = map.weight.ptr<float>(y);
+    const std::uint8_t* is_clear = clear.ptr(y);
     for (int x = 0; x < map.labels.cols; ++x) {
-      const int label = map.labels.at<int>(y, x);
-      const double ink = map.weight.at<float>(y, x) * mm2;
-      if (label == 0 || ink <= 0) continue;
-      Stroke& stroke = out[static_cast<std::size_t>(label)];
+      if (labels[x] == 0 || !(weights[x] > 0)) continue;
+      const double ink = weights[x] * mm2;
+      Stroke& stroke = out[static_cast<std::size_t>(labels[x])];
       stroke.all_mm2 += ink;
       stroke.bounds |= cv::Rect(x, y, 1, 1);
-      const int area = numbers.at<int>(y, x);
-      if (area != 0) shares[{label, area}] += ink;
+      const int area = area_of[x];
+      if (area != 0) shares.add(labels[x], area, ink);
       if (area != 0 && holds(areas[static_cast<std::size_t>(area) - 1].box, x, y, map.px_per_mm))
         inside[static_cast<std::size_t>(area) - 1] += ink;
-      if (area == 0 && clear.at<std::uint8_t>(y, x) != 0) stroke.proven_mm2 += ink;
+      if (area == 0 && is_clear[x] != 0) stroke.proven_mm2 += ink;
     }
-  for (const auto& [key, ink] : shares) {
+  }
+  for (const auto& [key, ink] : shares.all()) {
     Stroke& stroke = out[static_cast<std::size_t>(key.first)];
     if (ink <= stroke.best_mm2) continue;
     stroke.best_mm2 = ink;
@@ -130,10 +148,13 @@ StrayInk stray_ink(const imaging::FieldCrop& page, const std::vector<Area>& area
   std::vector<bool> stray;
   for (const Stroke& stroke : all) stray.push_back(is_stray(stroke, map));
   StrayInk out{.px_per_mm = map.px_per_mm, .mask = cv::Mat(map.weight.size(), CV_8U, cv::Scalar(0))};
-  for (int y = 0; y < map.labels.rows; ++y)
+  if (std::ranges::find(stray, true) == stray.end()) return out;
+  for (int y = 0; y < map.labels.rows; ++y) {
+    const int* labels = map.labels.ptr<int>(y);
+    const float* weights = map.weight.ptr<float>(y);
     for (int x = 0; x < map.labels.cols; ++x)
-      if (stray[static_cast<std::size_t>(map.labels.at<int>(y, x))] && map.weight.at<float>(y, x) > 0.15f)
-        out.mask.at<std::uint8_t>(y, x) = 255;
+      if (stray[static_cast<std::size_t>(labels[x])] && weights[x] > 0.15f) out.mask.at<std::uint8_t>(y, x) = 255;
+  }
   return out;
 }
 

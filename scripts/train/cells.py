@@ -1,5 +1,6 @@
-"""The net that reads one cell: 2 × 32 × 32 (shape and place, pipeline/reading/cells.hpp) → 95 scores, trained on what
-cell_pictures cuts out of scanned forms. Called by scripts/train/cells."""
+"""The nets that read the cells of a page, trained on what cell_pictures cuts out of scanned forms. `eye`: one picture,
+2 × 32 × 32 (shape and place, pipeline/reading/cells.hpp) → what it looks like. `head`: that beside the mean over all cells
+of the page, which shows the hand (is its 7 crossed, does its 1 have an upstroke?) → 95 scores. Called by scripts/train/cells."""
 import argparse
 import json
 import pathlib
@@ -21,15 +22,35 @@ DIGITS, UPPER, LOWER, SYMBOLS = range(0, 10), range(10, 36), range(36, 62), rang
 SHARE = {"digits": 0.3, "upper": 0.28, "lower": 0.27, "symbols": 0.1, "none": 0.05}
 
 
-def cells_net(dropout: float = 0.0) -> nn.Sequential:
-    def block(channels_in: int, channels: int, kernel: int = 3, stride: int = 1) -> list:
-        return [nn.Conv2d(channels_in, channels, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(channels), nn.ReLU()]
+LOOKS = 160  # numbers that tell what a cell looks like
+UNKNOWN = 4.0  # the mean over a page is that over its cells and so many empty ones: few cells tell little of a hand
 
-    drop = [nn.Dropout(dropout)] if dropout else []  # OpenCV 4.6 knows no identity
-    return nn.Sequential(
-        *block(2, 24, 5, 2), *block(24, 32), *block(32, 64, 3, 2), *block(64, 64), *block(64, 96, 3, 2),
-        nn.Flatten(), *drop, nn.Linear(96 * 16, 160), nn.ReLU(), *drop, nn.Linear(160, OUTPUTS),
-    )  # fmt: skip
+
+class CellsNet(nn.Module):
+    def __init__(self, dropout: float = 0.0):
+        super().__init__()
+        drop = [nn.Dropout(dropout)] if dropout else []  # OpenCV 4.6 knows no identity
+
+        def block(channels_in: int, channels: int, kernel: int = 3, stride: int = 1) -> list:
+            convolution = nn.Conv2d(channels_in, channels, kernel, stride, kernel // 2, bias=False)
+            return [convolution, nn.BatchNorm2d(channels), nn.ReLU()]
+
+        self.eye = nn.Sequential(
+            *block(2, 24, 5, 2), *block(24, 32), *block(32, 64, 3, 2), *block(64, 64), *block(64, 96, 3, 2),
+            nn.Flatten(), *drop, nn.Linear(96 * 16, LOOKS), nn.ReLU(),
+        )  # fmt: skip
+        self.head = nn.Sequential(*drop, nn.Linear(2 * LOOKS, LOOKS), nn.ReLU(), *drop, nn.Linear(LOOKS, OUTPUTS))
+
+    def forward(self, pictures: torch.Tensor, page: torch.Tensor) -> torch.Tensor:
+        """`page`: n × n, how much each cell (column) counts in the hand of each (row)."""
+        looks = self.eye(pictures)
+        return self.head(torch.cat([looks, page @ looks], 1))
+
+
+def page_of(pages: torch.Tensor) -> torch.Tensor:
+    """What `forward` wants, from the page that each cell is on."""
+    same = (pages[:, None] == pages[None]).float()
+    return same / (same.sum(1, keepdim=True) + UNKNOWN)
 
 
 def group_of(label: int) -> str:
@@ -69,11 +90,53 @@ class Cells:
         return weight / weight.sum()
 
 
-def moved(pictures: torch.Tensor, turn: float, slant: float, size: float, shift: float, bend: float) -> torch.Tensor:
+class Pages:
+    """Draws cells as pages show them: many of one hand together, of a few kinds of characters."""
+
+    KINDS = (("digits",), ("digits", "upper"), ("upper", "lower"), ("digits", "upper", "lower", "symbols"))
+
+    def __init__(self, cells: Cells, chance: np.random.Generator):
+        self.chance = chance
+        weights = cells.weights()
+        groups = np.array([group_of(label) for label in range(OUTPUTS)])[cells.labels]
+        names, hand = np.unique(cells.writers, return_inverse=True)
+        self.drawers = []  # (cells of a hand and kind, their weights added up)
+        totals = []
+        for number in range(len(names)):
+            mine = np.flatnonzero(hand == number)
+            for kind in self.KINDS:
+                some = mine[np.isin(groups[mine], [*kind, "none"])]
+                if not np.isin(groups[some], kind).any():
+                    continue
+                self.drawers.append((some, weights[some].cumsum()))
+                totals.append(weights[some].sum() / len(kind))
+        self.totals = np.cumsum(totals)
+
+    def cells_of_a_page(self, count: int) -> np.ndarray:
+        some, sums = self.drawers[np.searchsorted(self.totals, self.chance.random() * self.totals[-1])]
+        return some[np.minimum(np.searchsorted(sums, self.chance.random(count) * sums[-1]), len(some) - 1)]
+
+    def batch(self, size: int) -> tuple:
+        """Cells, and the page each is on; a page in ten has been written on by two people."""
+        pages = 2 ** self.chance.integers(0, 6)  # of 1 to 32 pages a batch
+        chosen = np.concatenate([self.cells_of_a_page(size // pages) for _ in range(pages)])
+        page = np.repeat(np.arange(pages), size // pages)
+        if pages > 1 and self.chance.random() < 0.1:
+            page //= 2
+        return chosen, page
+
+
+def habits(pages: torch.Tensor) -> torch.Tensor:
+    """Normal deviates of which two thirds of the variance is a page's: a hand that slants, slants everything."""
+    of_page = torch.randn(int(pages.max()) + 1)
+    return 0.8 * of_page[pages] + 0.6 * torch.randn(len(pages))
+
+
+def moved(pictures: torch.Tensor, pages: torch.Tensor, turn: float, slant: float, size: float, shift: float, bend: float):
     """Turned, slanted, stretched, shifted and bent at random; standard deviations in radians, shares and px."""
     n = len(pictures)
-    angle, shear = torch.randn(n) * turn, torch.randn(n) * slant
-    sx, sy = 1 + torch.randn(n) * size, 1 + torch.randn(n) * size
+    angle, shear = habits(pages) * turn, habits(pages) * slant
+    sx, sy = 1 + habits(pages) * size, 1 + habits(pages) * size
     tx, ty = torch.randn(n) * shift / 16, torch.randn(n) * shift / 16
     theta = torch.stack([torch.stack([sx, shear - angle, tx], 1), torch.stack([angle, sy, ty], 1)], 1)
     grid = functional.affine_grid(theta, list(pictures.shape), align_corners=False)
@@ -83,12 +146,12 @@ def moved(pictures: torch.Tensor, turn: float, slant: float, size: float, shift:
     return functional.grid_sample(pictures, grid, align_corners=False)
 
 
-def varied(pictures: torch.Tensor, much: float) -> torch.Tensor:
+def varied(pictures: torch.Tensor, pages: torch.Tensor, much: float) -> torch.Tensor:
     """Other slants, sizes, places, pens and paper than the scanner gave; `much` from 1 to 0."""
-    shape = moved(pictures[:, :1], 0.08 * much, 0.16 * much, 0.09 * much, 1.0, much)
-    place = moved(pictures[:, 1:], 0.03, 0.03, 0.05, 1.0, 0)
+    shape = moved(pictures[:, :1], pages, 0.08 * much, 0.16 * much, 0.09 * much, 1.0, much)
+    place = moved(pictures[:, 1:], pages, 0.03, 0.03, 0.05, 1.0, 0)
     n = len(pictures)
-    thick = torch.rand(n, 1, 1, 1)
+    thick = torch.rand(int(pages.max()) + 1)[pages].reshape(n, 1, 1, 1)
     shape = torch.where(thick < 0.12, 0.5 * shape + 0.5 * functional.max_pool2d(shape, 3, 1, 1), shape)
     shape = torch.where(thick > 0.88, 0.5 * shape - 0.5 * functional.max_pool2d(-shape, 3, 1, 1), shape)
     shape = shape * (1 - 0.3 * torch.rand(n, 1, 1, 1)) + 0.03 * torch.randn_like(shape)
@@ -129,10 +192,23 @@ def smoothed_loss(scores: torch.Tensor, labels: torch.Tensor, banned: torch.Tens
     return -((1 - smooth) * log_p[torch.arange(len(labels)), labels] + smooth * spread).mean()
 
 
-def scores_of(net: nn.Module, pictures: np.ndarray) -> torch.Tensor:
+def scores_of(net: nn.Module, cells: Cells, among: int = 64) -> torch.Tensor:
+    """Every cell on a page with so many of the same hand and scanner, as they come."""
     net.eval()
+    order = np.argsort(np.array(cells.writers), kind="stable")
+    scores = torch.empty(len(order), OUTPUTS)
     with torch.no_grad():
-        return torch.cat([net(torch.from_numpy(part).float() / 255) for part in np.array_split(pictures, len(pictures) // 256 + 1)])
+        looks = torch.cat([net.eye(torch.from_numpy(part).float() / 255) for part in np.array_split(cells.pictures, len(order) // 256 + 1)])
+        first = 0
+        while first < len(order):
+            last = first + 1
+            while last < len(order) and last - first < among and cells.writers[order[last]] == cells.writers[order[first]]:
+                last += 1
+            page = torch.from_numpy(order[first:last])
+            hand = looks[page].sum(0) / (len(page) + UNKNOWN)
+            scores[page] = net.head(torch.cat([looks[page], hand.expand(len(page), -1)], 1))
+            first = last
+    return scores
 
 
 def errors(scores: torch.Tensor, labels: np.ndarray) -> dict:
@@ -179,7 +255,7 @@ def train(args: argparse.Namespace) -> nn.Module:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     chance = np.random.default_rng(args.seed)
-    net, mean = cells_net(0.1), cells_net(0.1)
+    net, mean = CellsNet(args.dropout), CellsNet(args.dropout)
     net = net.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.02)
     steps = args.samples // args.batch
@@ -196,13 +272,13 @@ def train(args: argparse.Namespace) -> nn.Module:
             net.load_state_dict(torch.load(args.start_from)["states"][1])
         mean.load_state_dict(net.state_dict())
     cells, tune = Cells(args.train), Cells(args.tune)
-    weights = cells.weights().cumsum()
+    drawn = Pages(cells, chance)
     for step in range(first, steps):
-        chosen = np.searchsorted(weights, chance.random(args.batch) * weights[-1])
-        labels = cells.labels[chosen]
-        pictures = varied(torch.from_numpy(cells.pictures[chosen]).float() / 255, args.vary)
+        chosen, page = drawn.batch(args.batch)
+        labels, pages = cells.labels[chosen], torch.from_numpy(page)
+        pictures = varied(torch.from_numpy(cells.pictures[chosen]).float() / 255, pages, args.vary)
         net.train()
-        scores = net(pictures.contiguous(memory_format=torch.channels_last))
+        scores = net(pictures.contiguous(memory_format=torch.channels_last), page_of(pages))
         target = torch.from_numpy(labels)
         loss = smoothed_loss(scores, target, masks_for(labels, chance)) + 0.5 * smoothed_loss(
             scores, target, torch.zeros_like(scores, dtype=torch.bool)
@@ -216,7 +292,7 @@ def train(args: argparse.Namespace) -> nn.Module:
             follow(mean, net, min(0.996, (step + 1) / (step + 10)))
         if (step + 1) % args.every == 0 or step + 1 == steps:
             torch.save({"states": [part.state_dict() for part in (net, mean, optimiser, schedule)], "step": step + 1}, checkpoint)
-            print(f"{step + 1}/{steps} {time.time() - start:.0f} s loss {loss.item():.3f}: tune {said(errors(scores_of(mean, tune.pictures), tune.labels))}", flush=True)
+            print(f"{step + 1}/{steps} {time.time() - start:.0f} s loss {loss.item():.3f}: tune {said(errors(scores_of(mean, tune), tune.labels))}; alone {said(errors(scores_of(mean, tune, 1), tune.labels))}", flush=True)
     return mean
 
 
@@ -244,19 +320,24 @@ def temperature(scores: torch.Tensor, labels: np.ndarray) -> float:
     return min(losses, key=losses.get)
 
 
-def export(net: nn.Module, scale: float, path: str) -> None:
-    plain = cells_net()
-    kept = [part for part in net if not isinstance(part, nn.Dropout)]
-    for own, learnt in zip(plain, kept):
-        own.load_state_dict(learnt.state_dict())
+def export(net: nn.Module, scale: float, folder: str) -> None:
+    """cells.onnx (the eye) and hands.onnx (the head): what lies between them, the mean over a page, is the program's."""
+    plain = CellsNet()
+    for own, learnt in ((plain.eye, net.eye), (plain.head, net.head)):
+        for to, of in zip(own, [part for part in learnt if not isinstance(part, nn.Dropout)]):
+            to.load_state_dict(of.state_dict())
     with torch.no_grad():  # the temperature goes into the last layer: what comes out are logarithms of odds
-        plain[-1].weight.mul_(1 / scale)
-        plain[-1].bias.mul_(1 / scale)
+        plain.head[-1].weight.mul_(1 / scale)
+        plain.head[-1].bias.mul_(1 / scale)
     plain.eval()
-    torch.onnx.export(
-        plain, torch.zeros(2, 2, 32, 32), path, opset_version=11, dynamo=False,
-        input_names=["cells"], output_names=["scores"], dynamic_axes={"cells": {0: "n"}, "scores": {0: "n"}},
-    )  # fmt: skip
+    for name, part, example, outputs in (
+        ("cells", plain.eye, torch.zeros(2, 2, 32, 32), "looks"),
+        ("hands", plain.head, torch.zeros(2, 2 * LOOKS), "scores"),
+    ):
+        torch.onnx.export(
+            part, example, f"{folder}/{name}.onnx", opset_version=11, dynamo=False,
+            input_names=["cells"], output_names=[outputs], dynamic_axes={"cells": {0: "n"}, outputs: {0: "n"}},
+        )  # fmt: skip
 
 
 def row(name: str, counts: dict) -> str:
@@ -265,7 +346,7 @@ def row(name: str, counts: dict) -> str:
 
 
 def card(args: argparse.Namespace, found: dict) -> str:
-    weights = sum(part.numel() for part in cells_net().parameters())
+    weights = sum(part.numel() for part in CellsNet().parameters())
     rows = []
     for part in ("tune", "certify"):
         if part in found:
@@ -278,15 +359,18 @@ def card(args: argparse.Namespace, found: dict) -> str:
     )  # fmt: skip
 
 
-CARD = """# cells.onnx: one handwritten character
+CARD = """# cells.onnx and hands.onnx: handwritten characters in cells
 
-**What it does.** Reads one cell of a comb: 2 × 32 × 32 floats (`shape` and `place`, `pipeline/reading/cells.hpp`) to 95
-scores: the printable ASCII characters but the space, and *no single character* (crossed out, written over, two in one cell).
-A softmax makes them probabilities; what a field may hold is a mask over them. {weights:,} weights: convolutions and two
-dense layers, run by OpenCV's dnn.
+**What they do.** `cells.onnx`, the *eye*, sees one cell of a comb, 2 × 32 × 32 floats (`shape` and `place`, `pipeline/reading/cells.hpp`), and tells
+in 160 numbers what it looks like. `hands.onnx`, the *head*, sees that beside the mean of what all cells of the page look like (and four more
+that look like nothing, so that few cells say little), which shows the hand: whether its 7 is crossed, whether its 1 has an upstroke,
+how large its small letters are. It gives 95 scores: the printable ASCII characters but the space, and *no single character* (crossed out,
+written over, two in one cell). A softmax makes them probabilities; what a field may hold is a mask over them. {weights:,} weights:
+convolutions and dense layers, run by OpenCV's dnn, a page at a time.
 
-**Made by** `scripts/train/cells STROKES_FOLDER` (seed {seed}, {samples:,} pictures shown, batch normalisation, AdamW, mean of
-the weights over the last steps). The temperature ({temperature}) was set on *tune* and lies in the last layer.
+**Made by** `scripts/train/cells STROKES_FOLDER --seed {seed}` ({samples:,} pictures shown, on pages of 4 to 128 cells of one hand, one
+batch in ten with two hands a page; batch normalisation, AdamW, mean of the weights over the last steps). The temperature
+({temperature}) was set on *tune* and lies in the last layer.
 
 **Data.** Pen strokes of single characters of UNIPEN train_r01_v07: International Unipen Foundation, "Unipen data set of
 on-line (vectorial) handwriting", <https://doi.org/10.5281/zenodo.1195803>, licensed CC BY 4.0; I. Guyon, L. Schomaker,
@@ -294,8 +378,8 @@ R. Plamondon, M. Liberman, S. Janet, ICPR 1994, pp. 29–33. They were painted i
 and cut by `tests/bench/cell_pictures`. Beside them characters of fonts of Debian (handwriting-like ones and typewriters').
 Writers are parted once and for all into train, tune and certify (`scripts/train/writers`).
 
-**Figures.** Best character of its own alphabet, cell by cell; small letters in both cases, folded; office and copier, as
-cut by the product; labels as they are, and without those that were looked at and found doubtful (`scripts/train/doubtful.txt`).
+**Figures.** Best character of its own alphabet; small letters in both cases, folded; office and copier, as cut by the product,
+64 cells of a hand a page; labels as they are, and without those that were looked at and found doubtful (`scripts/train/doubtful.txt`).
 
 | | {names} |
 | --- | {dashes} |
@@ -312,7 +396,7 @@ def main() -> None:
     arguments.add_argument("--tune", nargs="+")
     arguments.add_argument("--certify", nargs="*", default=[])
     arguments.add_argument("--work", required=True)
-    arguments.add_argument("--samples", type=int, default=4_000_000)
+    arguments.add_argument("--samples", type=int, default=3_500_000)
     arguments.add_argument("--batch", type=int, default=128)
     arguments.add_argument("--every", type=int, default=2000)
     arguments.add_argument("--threads", type=int, default=2)
@@ -320,20 +404,21 @@ def main() -> None:
     arguments.add_argument("--resume", action="store_true", help="go on from the checkpoint in the work folder")
     arguments.add_argument("--start-from", help="a checkpoint whose net learns on, from the first step")
     arguments.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
-    arguments.add_argument("--vary", type=float, default=0.5, help="how much pictures are bent, slanted and stretched, 0 to 1")
+    arguments.add_argument("--dropout", type=float, default=0.1)
+    arguments.add_argument("--vary", type=float, default=0.35, help="how much pictures are bent, slanted and stretched, 0 to 1")
     arguments.add_argument("--card", help="where to write the model card")
     args = arguments.parse_args()
     net = train(args)
     tune = Cells(args.tune)
-    scores = scores_of(net, tune.pictures)
+    scores = scores_of(net, tune)
     scale = temperature(scores, tune.labels)
-    export(net, scale, f"{args.work}/cells.onnx")
+    export(net, scale, args.work)
     doubtful = set((pathlib.Path(__file__).parent / "doubtful.txt").read_text().split("\n"))
     tell_suspects(scores, tune, f"{args.work}/suspects-tune.tsv")
     found = {"temperature": scale, "tune": figures(scores, tune, doubtful)}
     if args.certify:
         certify = Cells(args.certify)
-        scores = scores_of(net, certify.pictures)
+        scores = scores_of(net, certify)
         tell_suspects(scores, certify, f"{args.work}/suspects-certify.tsv")
         found["certify"] = figures(scores, certify, doubtful)
     print(json.dumps(found))

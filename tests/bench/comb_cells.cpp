@@ -100,9 +100,8 @@ double p_of(const reading::CellScores& scores, char character) {
   return at == std::string::npos ? 0 : std::exp(static_cast<double>(scores.log_p[at]));
 }
 
-void write_cells(const SeenComb& comb, reading::CellNet& net, std::ostream& out) {
+void write_cells(const SeenComb& comb, std::span<const reading::CellScores> scores, std::ostream& out) {
   if (comb.truth.ask) return;
-  const auto scores = net.scores(reading::cut_comb(comb.field, comb.crop, comb.rivals).cells);
   const std::string alphabet = reading::alphabet_of(comb.field);
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const char truth = i < comb.truth.cells.size() ? comb.truth.cells[i] : ' ';
@@ -122,7 +121,22 @@ void write_cells(const SeenComb& comb, reading::CellNet& net, std::ostream& out)
   }
 }
 
-/// Hands every comb of a document to `look`; pages that are not found are left out.
+/// All combs of a page together, as the product reads them.
+void write_cells(const std::vector<SeenComb>& page, reading::CellNet& net, std::ostream& out) {
+  std::vector<reading::Cell> cells;
+  for (const SeenComb& comb : page) {
+    const reading::CutComb cut = reading::cut_comb(comb.field, comb.crop, comb.rivals);
+    cells.insert(cells.end(), cut.cells.begin(), cut.cells.end());
+  }
+  const std::vector<reading::CellScores> scores = net.scores(cells);
+  std::size_t first = 0;
+  for (const SeenComb& comb : page) {
+    write_cells(comb, std::span(scores).subspan(first, comb.field.cells.size()), out);
+    first += comb.field.cells.size();
+  }
+}
+
+/// Hands the combs of each page of a document to `look`; pages that are not found are left out.
 template <class Look>
 void look_at(const rehearsal::TruthDocument& document, const intake::Source& source, const batch::Catalogue& catalogue,
              const intake::IntakeOptions& intake, Look look) {
@@ -135,12 +149,14 @@ void look_at(const rehearsal::TruthDocument& document, const intake::Source& sou
     const FormTemplate& form = catalogue.forms[catalogue.pages[index].form];
     if (form.id != document.form || catalogue.pages[index].number != page.number) continue;
     const imaging::RegisteredPage registered{std::move(straight), *found, catalogue.prints[index]};
+    std::vector<SeenComb> combs;
     for (const rehearsal::TrueField& truth : document.fields) {
       const Field* field = form.find(truth.name);
       if (field && field->page == page.number && !field->cells.empty())
-        look(SeenComb{document, truth, *field, imaging::cut(registered, field->box, margin_mm, px_per_mm),
-                      rivals_of(form, *field)});
+        combs.push_back({document, truth, *field, imaging::cut(registered, field->box, margin_mm, px_per_mm),
+                         rivals_of(form, *field)});
     }
+    look(combs);
   }
 }
 
@@ -177,9 +193,10 @@ void run(const Options& options) {
     const auto source = std::ranges::find(sources, document.source, &intake::Source::name);
     if (!combs || source == sources.end()) continue;
     const bool beside = with_combs++ < options.tesseract;
-    look_at(document, *source, catalogue, intake, [&](const SeenComb& comb) {
-      write_cells(comb, net, cells);
-      if (beside) write_fields(comb, *tesseract, fields);
+    look_at(document, *source, catalogue, intake, [&](const std::vector<SeenComb>& page) {
+      write_cells(page, net, cells);
+      if (!beside) return;
+      for (const SeenComb& comb : page) write_fields(comb, *tesseract, fields);
     });
   }
 }

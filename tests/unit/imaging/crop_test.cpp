@@ -103,6 +103,7 @@ TEST_CASE("cut beyond the edge of the scan is white") {
 
 TEST_CASE("local shift finds a registration that is off and trusts a flat direction not at all") {
   RegisteredPage page = desk().lay(plain());
+  page.registration.residual_mm = 0.3;
   const double scale = local_scale(page.registration.to_source, {100, 150});
   const PointMm before = local_shift(page, desk().form.fields.front().box);
   page.registration.to_source.h[2] += 0.3 * scale;  // the map now points 0.3 mm too far right
@@ -111,6 +112,8 @@ TEST_CASE("local shift finds a registration that is off and trusts a flat direct
   CHECK(std::abs(after.y - before.y) < 0.05);
   const PointMm nothing = local_shift(page, {2, 289, 5, 5});
   CHECK(nothing == PointMm{});
+  page.registration.residual_mm = 0.05;  // what is this near is not looked at again
+  CHECK(local_shift(page, desk().form.fields.front().box) == PointMm{});
 }
 
 TEST_CASE("ink of a tick across a frame is one stroke and the frame is gone") {

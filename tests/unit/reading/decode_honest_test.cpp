@@ -22,8 +22,9 @@ CellScores seen(char c, const std::string& characters, double clearness, std::mt
   std::map<char, double> p;
   double sum = 0;
   for (const char other : characters)
-    sum += p[other] = std::exp((score(random) + (other == c ? clearness * clearness : 0)) / digits_sharpened);
-  for (auto& [other, share] : p) share /= sum * 1.0001;
+    sum += p[other] = std::exp(score(random) + (other == c ? clearness * clearness : 0));
+  for (auto& [other, share] : p)
+    share = ((1 - smoothed) * share / sum + smoothed / static_cast<double>(characters.size())) / 1.0001;
   return cell(p, 0.9999);
 }
 

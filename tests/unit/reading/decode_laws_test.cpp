@@ -75,7 +75,7 @@ TEST_CASE("modulus 11 by dynamic programming equals going through all numbers") 
     const auto numbers = passing(n);
     for (unsigned seed = 0; seed < 20; ++seed) {
       const Likelihoods cells = random_cells(n, digits, 100 * static_cast<unsigned>(n) + seed);
-      check_same(by_modulus_11(cells), enumerated(cells, numbers));
+      check_same(by_modulus_11(cells), enumerated(cells, numbers), kept - 1);  // one of the best may have been 00…0
     }
   }
 }
