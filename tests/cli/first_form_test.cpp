@@ -35,7 +35,8 @@ TEST_CASE("the first form of the tutorial is the one that is in the folder") {
 }
 
 TEST_CASE("the forms of the tutorial pass their check and read back what was painted") {
-  for (const std::string name : {"turning-chart", "fridge-log"}) {
+  // Free lines and numbers of the second are drafts: what is accepted are its squares and initials.
+  for (const auto& [name, least] : {std::pair{std::string("turning-chart"), 20}, {"fridge-log", 5}}) {
     CAPTURE(name);
     const std::string form = (examples / name).string();
     const Ran check = run_carescan({"template", "check", form});
@@ -50,6 +51,6 @@ TEST_CASE("the forms of the tutorial pass their check and read back what was pai
     CHECK(score["documents"]["found"] == 3);
     CHECK(score["pages"]["right"] == 3);
     CHECK(score["fields"]["silently_wrong"] == 0);
-    CHECK(score["inked"]["right_accepted"] > 15);
+    CHECK(score["inked"]["right_accepted"] >= least);
   }
 }
