@@ -12,6 +12,7 @@
 #include "src/commands/run_commands.hpp"
 #include "src/commands/separators.hpp"
 #include "src/commands/template_commands.hpp"
+#include "src/commands/template_test.hpp"
 #include "src/read_options.hpp"
 
 namespace po = boost::program_options;
@@ -57,6 +58,29 @@ Command build_check(const Given& given, const Installation& here) {
   return [folders = paths(rest(given, "DIR")), format = check_format(text(given, "format", "text")),
           intake = intake_of(here)](std::ostream& answer, std::ostream&) {
     return template_check(folders, format, intake, answer);
+  };
+}
+
+TestFormat test_format(const std::string& word) {
+  if (word == "text") return TestFormat::text;
+  if (word == "json") return TestFormat::json;
+  if (word == "junit") return TestFormat::junit;
+  throw UsageError("--format is text, json or junit");
+}
+
+Command build_test(const Given& given, const Installation& here) {
+  TemplateTestOptions options;
+  options.folders = paths(rest(given, "DIR"));
+  if (given.count("forms")) options.forms = given["forms"].as<int>();
+  if (options.forms < 1) throw UsageError("--forms is a number from 1");
+  options.seed = given["seed"].as<std::uint64_t>();
+  if (given.count("ink")) options.ink = paths(given["ink"].as<Strings>());
+  options.writers = text(given, "writers");
+  if (given.count("scanner")) options.scanners = given["scanner"].as<Strings>();
+  options.format = test_format(text(given, "format", "text"));
+  options.jobs = jobs_of(given);
+  return [options, here](std::ostream& answer, std::ostream& notes) {
+    return template_test(options, here, answer, notes);
   };
 }
 
@@ -144,6 +168,20 @@ const std::vector<Spec>& specs() {
       {"template check", "DIR...", "find what is wrong with form templates",
        [](auto& o) { o.add_options()("format", po::value<std::string>(), "text (default), json, junit or sarif"); },
        build_check},
+      {"template test", "DIR...", "paint, scan and read filled forms, and hold the figures against the form's gates",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("forms", po::value<int>(), "filled forms through each scanner; default 2");
+         add("seed", po::value<std::uint64_t>()->default_value(1), "the same seed paints the same forms");
+         add("ink", po::value<Strings>()->multitoken(),
+             "pen strokes (STROKES.jsonl.gz) instead of handwriting-like fonts");
+         add("writers", po::value<std::string>(), "file with the writers to use, one a line");
+         add("scanner", po::value<Strings>(),
+             "scanner to go through (may be repeated); default: office, copier, phone");
+         add("jobs", po::value<int>(), "worker processes; default: one per processor");
+         add("format", po::value<std::string>(), "text (default), json or junit");
+       },
+       build_test},
       {"template show", "DIR --out FILE.(png|html)", "draw the boxes of a template over its blank",
        [](auto& o) { o.add_options()("out", po::value<std::string>(), "picture or page to write"); }, build_show},
       {"template learn",
@@ -233,7 +271,7 @@ Command parse(const Strings& arguments, const Installation& here) {
       return ExitCode::done;
     };
   const bool pair = arguments[0] == "template";
-  if (pair && arguments.size() == 1) throw UsageError("template what? check, show or learn");
+  if (pair && arguments.size() == 1) throw UsageError("template what? check, test, show or learn");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];

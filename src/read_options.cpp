@@ -112,14 +112,18 @@ void describe_read(po::options_description& o) {
   add("trace", po::value<std::string>(), "folder for pictures of how pages were registered");
 }
 
+int jobs_of(const Given& given) {
+  const int jobs =
+      given.count("jobs") ? given["jobs"].as<int>() : static_cast<int>(std::thread::hardware_concurrency());
+  if (jobs < 1) throw UsageError("--jobs is a number from 1");
+  return jobs;
+}
+
 ReadOptions read_options(const Given& given, const Installation& here) {
   ReadOptions options;
   options.run.paths = paths(rest(given, "PATH"));
   options.run.desk = desk_of(given, here);
-  const int jobs =
-      given.count("jobs") ? given["jobs"].as<int>() : static_cast<int>(std::thread::hardware_concurrency());
-  if (jobs < 1) throw UsageError("--jobs is a number from 1");
-  options.run.workers = {jobs, here.executable};
+  options.run.workers = {jobs_of(given), here.executable};
   if (given.count("shard")) options.run.shard = shard_of(text(given, "shard"));
   options.run.fail_fast = given.count("fail-fast") > 0;
   options.run.now = this_moment();

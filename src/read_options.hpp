@@ -13,4 +13,7 @@ void describe_read(boost::program_options::options_description&);
 /// environment. Throws UsageError.
 ReadOptions read_options(const Given&, const Installation&);
 
+/// Worker processes: --jobs, or one a processor. Throws UsageError.
+int jobs_of(const Given&);
+
 }  // namespace carescan::app

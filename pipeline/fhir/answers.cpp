@@ -62,6 +62,7 @@ Json values(const Document& document, const RecordField& field, const Value& val
   if (const auto* yes = std::get_if<bool>(&value)) out.push_back({{"valueBoolean", *yes}});
   if (const auto* codes = std::get_if<std::vector<std::string>>(&value))
     for (const std::string& code : *codes) out.push_back(text_value(document, field, code));
+  if (const auto* marks = std::get_if<std::vector<BoxMm>>(&value)) out.push_back({{"valueString", in_words(*marks)}});
   if (out.size() == 1 && out[0].is_null()) out.clear();
   return out;
 }

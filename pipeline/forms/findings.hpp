@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/forms/lint.hpp"
+#include "pipeline/forms/printing.hpp"
 #include "pipeline/model/form_template.hpp"
 
 namespace carescan::forms {
@@ -43,5 +44,16 @@ void check_rules(Findings&);
 
 /// Tables: columns and rows that are there, named once, inside the table and apart from each other.
 void check_tables(Findings&);
+
+/// A form rule that names its fields by what they are (bmi, must, news2): roles that the rule has, all that it needs,
+/// at fields that can be that. Other rules have a plain list.
+void check_roles(Findings&, const FormRule&, const std::string& pointer);
+
+/// What is drawn instead of written, against the printing: a word where one is ringed and room round it, an outline
+/// where marks are drawn.
+void check_drawn(Findings&, const Printing&, const Field&, std::size_t at);
+
+/// Whether a field's values are numbers: a number, a scale, or a choice all of whose codes are numbers.
+bool counts(const Field&);
 
 }  // namespace carescan::forms

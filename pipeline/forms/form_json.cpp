@@ -38,7 +38,8 @@ std::optional<double> number_from(const Json& object, const char* key) {
 std::vector<FieldRule> field_rules_from(const Json& rules) {
   std::vector<FieldRule> all;
   for (const Json& rule : rules)
-    all.push_back({rule.at("rule"), number_from(rule, "min"), number_from(rule, "max"), rule.value("argument", "")});
+    all.push_back({rule.at("rule"), number_from(rule, "min"), number_from(rule, "max"), rule.value("argument", ""),
+                   rule.value("min_field", ""), rule.value("max_field", "")});
   return all;
 }
 
@@ -56,6 +57,7 @@ Field field_from(const Json& json) {
   field.box = box_from(json.at("box"));
   field.cells = boxes_from(json.value("cells", Json::array()));
   field.options = options_from(json.value("options", Json::array()));
+  field.mark = json.value("mark", "box") == "ring" ? MarkBy::ring : MarkBy::box;
   field.content = content_from(json.value("content", "handwritten"));
   field.required = json.value("required", false);
   field.critical = json.value("critical", false);
@@ -105,8 +107,15 @@ FormPage page_from(const Json& json, const Json& form) {
   return {number, json.at("width_mm"), json.at("height_mm"), code_of_page(form, number)};
 }
 
+/// "fields" is a list, or says of each field what it is to the rule.
 FormRule form_rule_from(const Json& json) {
-  return {json.at("rule"), json.at("fields").get<std::vector<std::string>>(), json.value("message", "")};
+  FormRule rule{.rule = json.at("rule"), .fields = {}, .message = json.value("message", "")};
+  const Json& fields = json.at("fields");
+  for (const auto& [role, name] : fields.items()) {
+    rule.fields.push_back(name);
+    if (fields.is_object()) rule.roles.push_back(role);
+  }
+  return rule;
 }
 
 }  // namespace

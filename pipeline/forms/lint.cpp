@@ -56,6 +56,7 @@ std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vec
   const FormTemplate form = parse_form(text, dir);
   append(all, unsound(form));
   append(all, overlapping(form));
+  append(all, crowded_rings(form));
   append(all, missing_lexicons(form));
   append(all, mapping_findings(form));
   append(all, missing_blank(form));

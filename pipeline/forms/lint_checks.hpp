@@ -20,6 +20,9 @@ std::vector<Finding> unsound(const FormTemplate&);
 /// Fields whose boxes lie on each other, so that one's ink is read as the other's. Errors.
 std::vector<Finding> overlapping(const FormTemplate&);
 
+/// Words to ring that stand too near to each other. Warnings.
+std::vector<Finding> crowded_rings(const FormTemplate&);
+
 /// Lexicons that fields name and that no folder has. Errors.
 std::vector<Finding> missing_lexicons(const FormTemplate&);
 

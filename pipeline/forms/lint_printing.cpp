@@ -34,14 +34,12 @@ void check_frames(Findings& out, const Printing& printing, const Field& field, s
     out.error(
         "checkbox-without-frame", fmt::format("{}/box", out.place(at)),
         fmt::format("the blank has no frame where '{}' should be; move the box onto the printed square", field.name));
-  for (std::size_t i = 0; i < field.options.size(); ++i) {
-    const BoxMm& box = field.options[i].box;
-    // A word to ring has no frame but is printed.
-    if (!framed(box) && printing.ink_mm2(box) < max_ink_mm2)
-      out.error(
-          "checkbox-without-frame", fmt::format("{}/options/{}/box", out.place(at), i),
-          fmt::format("the blank has neither a frame nor a word where option {} of '{}' should be", i + 1, field.name));
-  }
+  for (std::size_t i = 0; field.mark == MarkBy::box && i < field.options.size(); ++i)
+    if (!framed(field.options[i].box))
+      out.error("checkbox-without-frame", fmt::format("{}/options/{}/box", out.place(at), i),
+                fmt::format("the blank has no frame where option {} of '{}' should be; move the box onto it, or say "
+                            "\"mark\": \"ring\" where printed words are ringed",
+                            i + 1, field.name));
 }
 
 void check_writing(Findings& out, const Printing& printing, const Field& field, std::size_t at) {
@@ -108,6 +106,7 @@ void check_page(Findings& out, const Raster& blank, const FormPage& page, std::s
     const Field& field = out.form().fields[i];
     if (field.page != page.number) continue;
     check_frames(out, printing, field, i);
+    check_drawn(out, printing, field, i);
     check_writing(out, printing, field, i);
   }
   for (const Table& table : out.form().tables)

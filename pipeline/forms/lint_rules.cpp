@@ -34,19 +34,23 @@ bool is_pattern(const std::string& text) {
   }
 }
 
-/// Kinds whose values are numbers; those of a choice are when its codes are.
-bool counts(FieldKind kind) {
-  return kind == FieldKind::number || kind == FieldKind::scale || kind == FieldKind::choice;
+std::string range_fault(const FormTemplate& form, const Field& field, const FieldRule& rule) {
+  if (field.kind != FieldKind::number && field.kind != FieldKind::scale)
+    return "range is for numbers; for dates use not_before and not_after";
+  if (!rule.min && !rule.max && rule.min_field.empty() && rule.max_field.empty())
+    return "range needs a \"min\", a \"max\", a \"min_field\" or a \"max_field\"";
+  if (rule.min && rule.max && *rule.min > *rule.max) return "\"min\" is above \"max\", so no value holds";
+  for (const std::string& name : {rule.min_field, rule.max_field}) {
+    const Field* other = name.empty() ? &field : form.find(name);
+    if (other == nullptr || !counts(*other)) return fmt::format("'{}' is not the name of a field with a number", name);
+  }
+  return {};
 }
 
 /// What is wrong with one field rule beside its name; empty when nothing is.
 std::string rule_fault(const FormTemplate& form, const Field& field, const FieldRule& rule) {
-  if (rule.rule == "range") {
-    if (field.kind != FieldKind::number && field.kind != FieldKind::scale)
-      return "range is for numbers; for dates use not_before and not_after";
-    if (!rule.min && !rule.max) return "range needs a \"min\", a \"max\", or both";
-    if (rule.min && rule.max && *rule.min > *rule.max) return "\"min\" is above \"max\", so no value holds";
-  }
+  if (rule.rule == "range") return range_fault(form, field, rule);
+  if (!rule.min_field.empty() || !rule.max_field.empty()) return "only range has a \"min_field\" or a \"max_field\"";
   if (rule.rule == "pattern" && !is_pattern(rule.argument))
     return "\"argument\" is not a regular expression (ECMAScript)";
   if (rule.rule == "not_before" || rule.rule == "not_after") {
@@ -88,24 +92,34 @@ void check_pages(Findings& out, const FormRule& rule, const std::string& pointer
   }
 }
 
+/// What is wrong with a field at its place in a rule whose fields stand in order; empty when nothing is.
+std::string place_fault(const std::string& rule, const Field& field, bool last) {
+  if (rule == "order" && field.kind != FieldKind::date && !counts(field))
+    return fmt::format("order compares dates or numbers; '{}' is neither", field.name);
+  if (rule == "sum" && !counts(field) && (last || field.kind != FieldKind::checkbox))
+    return fmt::format("sum adds numbers; '{}' is none", field.name);
+  if (rule == "same_person" && !identifies(field.kind))
+    return fmt::format("same_person compares names, dates of birth or NHS numbers; '{}' is none", field.name);
+  return {};
+}
+
 void check_form_rule(Findings& out, const FormRule& rule, std::size_t at) {
   const std::string pointer = fmt::format("/rules/{}", at);
-  if (!contains(form_rule_names(), rule.rule))
+  if (!contains(form_rule_names(), rule.rule)) {
     out.error("unknown-rule", pointer + "/rule",
               fmt::format("no form rule is called '{}'; known are {}", rule.rule, listed(form_rule_names())));
+    return;
+  }
   for (std::size_t i = 0; i < rule.fields.size(); ++i) {
-    const Field* field = out.form().find(rule.fields[i]);
-    const std::string place = fmt::format("{}/fields/{}", pointer, i);
+    const std::string place = rule.roles.empty() ? fmt::format("{}/fields/{}", pointer, i)
+                                                 : fmt::format("{}/fields/{}", pointer, rule.roles[i]);
+    const Field* field = out.form().find(in_row(rule.fields[i], 1));
     if (field == nullptr)
       out.error("no-such-field", place, fmt::format("the rule is about '{}', which is not a field", rule.fields[i]));
-    else if (rule.rule == "order" && field->kind != FieldKind::date && !counts(field->kind))
-      out.error("rule-argument", place, fmt::format("order compares dates or numbers; '{}' is neither", field->name));
-    else if (rule.rule == "sum" && !counts(field->kind))
-      out.error("rule-argument", place, fmt::format("sum adds numbers; '{}' is none", field->name));
-    else if (rule.rule == "same_person" && !identifies(field->kind))
-      out.error("rule-argument", place,
-                fmt::format("same_person compares names, dates of birth or NHS numbers; '{}' is none", field->name));
+    else if (const std::string fault = place_fault(rule.rule, *field, i + 1 == rule.fields.size()); !fault.empty())
+      out.error("rule-argument", place, fault);
   }
+  check_roles(out, rule, pointer);
   if (rule.rule == "same_person") check_pages(out, rule, pointer);
 }
 
@@ -117,7 +131,8 @@ const std::vector<std::string>& field_rule_names() {
 }
 
 const std::vector<std::string>& form_rule_names() {
-  static const std::vector<std::string> names{"order", "exclusive", "if_then", "sum", "same_person"};
+  static const std::vector<std::string> names{"order",       "exclusive", "if_then", "sum",
+                                              "same_person", "bmi",       "must",    "news2"};
   return names;
 }
 

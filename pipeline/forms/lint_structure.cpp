@@ -124,6 +124,13 @@ bool is_field_or_table(const FormTemplate& form, const std::string& name) {
   return form.find(name) != nullptr || std::ranges::find(form.tables, name, &Table::name) != form.tables.end();
 }
 
+void check_ring(Findings& out, const Field& field, std::size_t at) {
+  if (field.mark == MarkBy::ring && !offers_options(field.kind))
+    out.error("ring-without-options", out.place(at) + "/mark",
+              fmt::format("only the options of a choice, choices or scale are ringed; '{}' is a {}", field.name,
+                          to_string(field.kind)));
+}
+
 void check_ties(Findings& out, const Field& field, std::size_t at) {
   if (field.ties.empty()) {
     if (field.kind == FieldKind::none_box)
@@ -151,6 +158,7 @@ std::vector<Finding> unsound(const FormTemplate& form) {
     check_cells(out, field, i);
     check_cell_count(out, field, i);
     check_options(out, field, i);
+    check_ring(out, field, i);
     check_ties(out, field, i);
   }
   check_tables(out);

@@ -47,11 +47,15 @@ struct Option {
 
 enum class Content { handwritten, typed, either };
 
+/// How an option is marked: its printed square is ticked, or its printed word is ringed (`box` is then round the word).
+enum class MarkBy { box, ring };
+
 /// A rule on one value. It never changes the value: it lowers trust or asks a person.
 struct FieldRule {
-  std::string rule;                ///< "range", "pattern", "not_future", "not_before", …
-  std::optional<double> min, max;  ///< for range
-  std::string argument;            ///< pattern (ECMAScript), other field's name, or ISO date
+  std::string rule;                            ///< "range", "pattern", "not_before", "not_after"
+  std::optional<double> min, max;              ///< for range
+  std::string argument;                        ///< pattern (ECMAScript), other field's name, or ISO date
+  std::string min_field = {}, max_field = {};  ///< for range: number fields that hold the limits
 };
 
 /// One field of a form. All boxes are template mm on `page`.
@@ -62,6 +66,7 @@ struct Field {
   BoxMm box;                    ///< the writing area: frame of a comb or text line; the square of a checkbox
   std::vector<BoxMm> cells;     ///< one per character, left to right; empty for free writing
   std::vector<Option> options;  ///< choice, choices, scale
+  MarkBy mark = MarkBy::box;    ///< how they are marked
   Content content = Content::handwritten;
   bool required = false;
   bool critical = false;  ///< always goes to a person

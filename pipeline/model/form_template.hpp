@@ -15,11 +15,13 @@ struct FormPage {
   std::string code = {};  ///< the text of the code printed on it, as it must be read; empty where there is none
 };
 
-/// A rule over several fields ("order", "sum", "if_then", "exclusive", "same_person"); see docs/template-format.md.
+/// A rule over several fields ("order", "sum", "if_then", "exclusive", "same_person", "bmi", "must", "news2"); see
+/// docs/template-format.md. A name with "[*]" stands for the field of each row of a table: in_row (table.hpp).
 struct FormRule {
   std::string rule;
   std::vector<std::string> fields;
-  std::string message;  ///< what the reviewer is told when it does not hold
+  std::string message;                  ///< what the reviewer is told when it does not hold
+  std::vector<std::string> roles = {};  ///< what each of `fields` is to the rule ("weight"); empty: their order says it
 };
 
 /// A form as its folder describes it. `fhir` and everything else that only one floor needs stays JSON text, so that

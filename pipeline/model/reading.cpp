@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace carescan {
@@ -28,6 +29,15 @@ std::optional<FieldState> field_state(std::string_view word) {
 
 void add_reason(std::vector<std::string>& reasons, const std::string& reason) {
   if (std::ranges::find(reasons, reason) == reasons.end()) reasons.push_back(reason);
+}
+
+std::string in_words(const std::vector<BoxMm>& marks) {
+  const auto mm = [](double x) { return std::to_string(std::lround(x)); };
+  std::string out = marks.size() == 1 ? "1 mark" : std::to_string(marks.size()) + " marks";
+  for (const BoxMm& m : marks)
+    out += (&m == &marks.front() ? ": " : "; ") + mm(m.width) + " x " + mm(m.height) + " mm at " +
+           mm(m.x + m.width / 2) + " mm from the left and " + mm(m.y + m.height / 2) + " mm from the top";
+  return out;
 }
 
 }  // namespace carescan

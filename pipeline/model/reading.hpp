@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "pipeline/model/geometry.hpp"
+
 namespace carescan {
 
 /// The five states of a field; never confused, in JSON, CSV or FHIR.
@@ -20,8 +22,9 @@ enum class FieldState {
 std::string_view to_string(FieldState state);
 std::optional<FieldState> field_state(std::string_view word);
 
-/// A value by kind (docs/output-format.md): nothing, text (dates as YYYY-MM-DD, codes), number, yes/no, sorted codes.
-using Value = std::variant<std::monostate, std::string, double, bool, std::vector<std::string>>;
+/// A value by kind (docs/output-format.md): nothing, text (dates as YYYY-MM-DD, codes), number, yes/no, sorted codes,
+/// the marks of a drawing (upright boxes round them in template mm, from the top and then from the left).
+using Value = std::variant<std::monostate, std::string, double, bool, std::vector<std::string>, std::vector<BoxMm>>;
 
 /// Another way to read the same ink, best first; `score` in 0..1.
 struct Alternative {
@@ -40,6 +43,10 @@ struct Reading {
   std::vector<std::string> reasons;  ///< why a person should look: codes of docs/errors.md, e.g. "mark-faint"
   std::vector<Alternative> alternatives;
 };
+
+/// The marks of a drawing as a sentence: how many, and of each its size and its middle, in whole mm from the page's
+/// top-left corner.
+std::string in_words(const std::vector<BoxMm>& marks);
 
 /// Adds a reason unless it is there already.
 void add_reason(std::vector<std::string>& reasons, const std::string& reason);

@@ -1,5 +1,7 @@
 #include "pipeline/model/table.hpp"
 
+#include <string_view>
+
 namespace carescan {
 
 namespace {
@@ -10,10 +12,12 @@ void move_down(Field& field, double by) {
   for (Option& option : field.options) option.box.y += by;
 }
 
-/// "needs[*].goal" → "needs[3].goal"; any other text as it is.
-std::string in_row(const std::string& name, const std::string& table, int row) {
-  const std::string any_row = table + "[*].";
-  return name.starts_with(any_row) ? cell_name(table, row, name.substr(any_row.size())) : name;
+/// Stands for the number of the row that a rule is about.
+constexpr std::string_view every_row = "[*]";
+
+/// The cell of the same row where the text names one; a date or a pattern stays as it is.
+std::string beside(const std::string& text, const std::string& table, int row) {
+  return text.starts_with(table + std::string(every_row) + ".") ? in_row(text, row) : text;
 }
 
 Field cell(const Table& table, const Field& column, std::size_t row) {
@@ -25,7 +29,9 @@ Field cell(const Table& table, const Field& column, std::size_t row) {
   field.label = column.label + ", row " + std::to_string(field.row);
   field.page = table.page;
   move_down(field, table.rows[row] - table.rows.front());
-  for (FieldRule& rule : field.rules) rule.argument = in_row(rule.argument, table.name, field.row);
+  for (FieldRule& rule : field.rules)
+    for (std::string* name : {&rule.argument, &rule.min_field, &rule.max_field})
+      *name = beside(*name, table.name, field.row);
   return field;
 }
 
@@ -37,6 +43,12 @@ std::string cell_row(const std::string& table, int row) {
 
 std::string cell_name(const std::string& table, int row, const std::string& column) {
   return cell_row(table, row) + "." + column;
+}
+
+std::string in_row(std::string name, int row) {
+  if (const auto at = name.find(every_row); at != std::string::npos)
+    name.replace(at, every_row.size(), cell_row("", row));
+  return name;
 }
 
 std::string row_name(const std::string& field) {

@@ -26,7 +26,11 @@ std::string cell_name(const std::string& table, int row, const std::string& colu
 /// The row of a field by its name, "needs[3]" of "needs[3].goal"; empty for a field of no table.
 std::string row_name(const std::string& field);
 
-/// The cells of a table as fields, row by row, labelled "Goal, row 3". In the argument of a column's rule
+/// The field that a rule's name means in row `row` (from 1): "obs[*].pulse" in row 2 is "obs[2].pulse". A name without
+/// "[*]" is the same in every row.
+std::string in_row(std::string name, int row);
+
+/// The cells of a table as fields, row by row, labelled "Goal, row 3". Where a column's rule names a field,
 /// "needs[*].goal" is the goal of the same row.
 std::vector<Field> cells_of(const Table& table);
 

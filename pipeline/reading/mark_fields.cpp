@@ -11,9 +11,8 @@ struct Judged {
   double confidence = 1;            ///< that every box was judged right
 };
 
-Judged judged(const std::vector<MarkFeatures>& boxes, MarkStyle style) {
-  Judged out;
-  for (const MarkFeatures& box : boxes) out.marks.push_back(judge_mark(box, style));
+Judged judged(std::vector<Mark> marks) {
+  Judged out{.marks = std::move(marks), .marked = {}};
   for (std::size_t i = 0; i < out.marks.size(); ++i) {
     const double p = out.marks[i].p;
     out.confidence *= std::max(p, 1 - p);
@@ -79,7 +78,7 @@ void add_doubtful(const Field& field, const Judged& judged, Reading& reading) {
 }  // namespace
 
 Reading read_checkbox(const Field& field, const MarkFeatures& box, MarkStyle style) {
-  const Judged one = judged({box}, style);
+  const Judged one = judged({judge_mark(box, style)});
   Reading reading = base(field, one);
   const bool ticked = !one.marked.empty();
   reading.state = FieldState::read;
@@ -89,7 +88,13 @@ Reading read_checkbox(const Field& field, const MarkFeatures& box, MarkStyle sty
 }
 
 Reading read_options(const Field& field, const std::vector<MarkFeatures>& boxes, MarkStyle style) {
-  const Judged all = judged(boxes, style);
+  std::vector<Mark> marks;
+  for (const MarkFeatures& box : boxes) marks.push_back(judge_mark(box, style));
+  return read_marked(field, std::move(marks));
+}
+
+Reading read_marked(const Field& field, std::vector<Mark> marks) {
+  const Judged all = judged(std::move(marks));
   Reading reading = base(field, all);
   if (field.kind == FieldKind::choices)
     read_many(field, all, reading);

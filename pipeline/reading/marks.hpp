@@ -67,4 +67,7 @@ Reading read_checkbox(const Field&, const MarkFeatures&, MarkStyle = {});
 /// is blank, more are ambiguous with each code as an alternative. choices: the sorted codes, none is blank.
 Reading read_options(const Field&, const std::vector<MarkFeatures>&, MarkStyle = {});
 
+/// The same from marks that are judged already, one an option.
+Reading read_marked(const Field&, std::vector<Mark> marks);
+
 }  // namespace carescan::reading

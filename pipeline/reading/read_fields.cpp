@@ -6,10 +6,11 @@
 #include <map>
 
 #include "pipeline/reading/cells.hpp"
+#include "pipeline/reading/drawing.hpp"
 #include "pipeline/reading/marks.hpp"
 #include "pipeline/reading/models.hpp"
 #include "pipeline/reading/other_printing.hpp"
-#include "pipeline/reading/presence.hpp"
+#include "pipeline/reading/rings.hpp"
 #include "pipeline/reading/signature.hpp"
 #include "pipeline/reading/stray_ink.hpp"
 #include "pipeline/reading/tesseract_engine.hpp"
@@ -19,11 +20,38 @@
 namespace carescan::reading {
 namespace {
 
+bool is_ringed(const Field& field) {
+  return field.mark == MarkBy::ring && !field.options.empty();
+}
+
+/// A ring lies beside its word: this much of it counts as the word's own where other fields look for theirs.
+constexpr double ring_mm = 1.5;
+
 /// Every area of a page where people write or mark; each is a rival of all others.
 std::vector<BoxMm> areas_of(const FormTemplate& form, int page) {
   std::vector<BoxMm> out;
   for (const Field& field : form.fields) {
     if (field.page != page || field.kind == FieldKind::table || field.kind == FieldKind::drawing) continue;
+    if (field.options.empty()) out.push_back(field.box);
+    for (const Option& option : field.options) out.push_back(is_ringed(field) ? option.box.grown(ring_mm) : option.box);
+  }
+  return out;
+}
+
+/// The words that are ringed in other fields of a page.
+std::vector<BoxMm> words_beside(const Field& own, const std::vector<Field>& fields) {
+  std::vector<BoxMm> out;
+  for (const Field& field : fields)
+    if (is_ringed(field) && field.name != own.name)
+      for (const Option& option : field.options) out.push_back(option.box);
+  return out;
+}
+
+/// Where ink is no mark of any ringed word.
+std::vector<BoxMm> areas_of_others(const std::vector<Field>& fields) {
+  std::vector<BoxMm> out;
+  for (const Field& field : fields) {
+    if (is_ringed(field)) continue;
     if (field.options.empty()) out.push_back(field.box);
     for (const Option& option : field.options) out.push_back(option.box);
   }
@@ -56,7 +84,10 @@ class PageReader {
     if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
       return read_signature(field, imaging::cut(page_, field.box, margin_mm, mark_px_per_mm),
                             rivals_near(areas_, field.box, margin_mm));
-    return is_written(field.kind) ? read_writing(field) : read_unsupported(field);
+    if (field.kind == FieldKind::drawing)
+      return read_drawing(field, imaging::cut(page_, field.box, margin_mm, mark_px_per_mm),
+                          rivals_near(areas_, field.box, margin_mm));
+    return read_writing(field);
   }
 
  private:
@@ -65,20 +96,6 @@ class PageReader {
   Reading read_writing(const Field& field) {
     const imaging::FieldCrop crop = imaging::cut(page_, field.box, margin_mm, text_px_per_mm);
     return read_lines(field, crop, rivals_near(areas_, field.box, margin_mm), *engines_.typed);
-  }
-
-  /// Tables and drawings: only whether anything is there.
-  Reading read_unsupported(const Field& field) const {
-    const InkMap map = ink_map(imaging::cut(page_, field.box, margin_mm, mark_px_per_mm));
-    const Presence seen = presence(map, field.box, {});
-    const bool inked = seen.p_ink >= 0.5;
-    return {.field = field.name,
-            .state = inked ? FieldState::illegible : FieldState::blank,
-            .value = {},
-            .text = {},
-            .confidence = inked ? seen.p_ink : 1 - seen.p_ink,
-            .reasons = {"kind-unsupported"},
-            .alternatives = {}};
   }
 
   const imaging::RegisteredPage& page_;
@@ -133,8 +150,10 @@ std::map<std::string, Reading> read_combs(const std::vector<Field>& fields, cons
   return readings;
 }
 
-/// The areas of one field; also of tables and drawings, which own their ink like others.
+/// The areas of one field; also of tables and drawings, which own their ink like others. A ring round two words is
+/// still the field's own.
 std::vector<Area> areas_of(const Field& field) {
+  if (is_ringed(field)) return {{ring_area(field)}};
   if (field.options.empty()) return {{field.box, is_mark(field.kind)}};
   std::vector<Area> out;
   for (const Option& option : field.options) out.push_back({option.box, true});
@@ -185,14 +204,16 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
   PageReader reader(page, areas_of(form, page_number), engines);
   std::map<std::string, Features> marks;
   for (const Field& field : fields)
-    if (is_mark(field.kind)) marks[field.name] = reader.look_at(field);
+    if (is_mark(field.kind) && !is_ringed(field)) marks[field.name] = reader.look_at(field);
   ask_net(engines.marks, marks);
   const MarkStyle style = style_of_page(marks);
   if (!engines.knowledge.contains(form.sha256)) engines.knowledge[form.sha256] = knowledge_of(form);
   const auto combs = read_combs(fields, reader, engines.cells, engines.knowledge.at(form.sha256));
+  const std::vector<BoxMm> elsewhere = areas_of_others(fields);
   std::vector<Reading> readings;
   for (const Field& field : fields)
-    readings.push_back(is_mark(field.kind)          ? read_marks(field, marks.at(field.name), style)
+    readings.push_back(is_ringed(field)             ? read_rings(field, page, words_beside(field, fields), elsewhere)
+                       : is_mark(field.kind)        ? read_marks(field, marks.at(field.name), style)
                        : combs.contains(field.name) ? combs.at(field.name)
                                                     : reader.read(field));
   doubt_by_page(page, fields, readings);

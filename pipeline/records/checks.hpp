@@ -14,7 +14,8 @@ namespace carescan::records {
 std::vector<std::string> value_doubts(const Field&, const RecordField&);
 
 /// Applies every field rule and form rule to the record: a rule that does not hold adds a reason to each field
-/// concerned and one Issue. A rule with a field that was not read says nothing.
+/// concerned and one Issue. A rule with a field that was not read says nothing, but for the arithmetic ones
+/// (rule_parts.hpp). Rules about `[*]` are applied to each row.
 void apply_rules(const FormTemplate&, Record&);
 
 /// The form rule "same_person": the name on a later page (the last field) against the name before it (all other fields,

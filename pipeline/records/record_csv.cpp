@@ -53,6 +53,7 @@ std::string display(const Value& value) {
   if (const auto* x = std::get_if<double>(&value)) return fmt::format("{}", *x);
   if (const auto* ticked = std::get_if<bool>(&value)) return yes_no(*ticked);
   if (const auto* codes = std::get_if<std::vector<std::string>>(&value)) return joined(*codes);
+  if (const auto* marks = std::get_if<std::vector<BoxMm>>(&value)) return in_words(*marks);
   return "";
 }
 

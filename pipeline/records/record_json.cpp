@@ -20,16 +20,23 @@ Json number(double x) {
   return x;
 }
 
+Json box_json(const BoxMm& box) {
+  return Json::array({rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)});
+}
+
+Json boxes_json(const std::vector<BoxMm>& boxes) {
+  Json out = Json::array();
+  for (const BoxMm& box : boxes) out.push_back(box_json(box));
+  return out;
+}
+
 Json value_json(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* x = std::get_if<double>(&value)) return number(*x);
   if (const auto* ticked = std::get_if<bool>(&value)) return *ticked;
   if (const auto* codes = std::get_if<std::vector<std::string>>(&value)) return *codes;
+  if (const auto* marks = std::get_if<std::vector<BoxMm>>(&value)) return boxes_json(*marks);
   return nullptr;
-}
-
-Json box_json(const BoxMm& box) {
-  return Json::array({rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)});
 }
 
 Json source_json(const RecordPage& page) {

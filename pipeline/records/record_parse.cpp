@@ -13,17 +13,24 @@ struct Misfit {
   std::string why;
 };
 
+BoxMm box_of(const Json& json) {
+  return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>(), json.at(3).get<double>()};
+}
+
+std::vector<BoxMm> boxes_of(const Json& json) {
+  std::vector<BoxMm> out;
+  for (const Json& box : json) out.push_back(box_of(box));
+  return out;
+}
+
 Value value_of(const Json& json) {
   if (json.is_null()) return std::monostate{};
   if (json.is_boolean()) return json.get<bool>();
   if (json.is_number()) return json.get<double>();
   if (json.is_string()) return json.get<std::string>();
+  if (json.is_array() && !json.empty() && json.front().is_array()) return boxes_of(json);
   if (json.is_array()) return json.get<std::vector<std::string>>();
   throw Misfit{"a value is an object"};
-}
-
-BoxMm box_of(const Json& json) {
-  return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>(), json.at(3).get<double>()};
 }
 
 PageSource source_of(const Json& json) {

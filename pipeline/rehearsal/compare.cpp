@@ -7,6 +7,8 @@
 #include <sstream>
 #include <vector>
 
+#include "pipeline/rehearsal/compare_marks.hpp"
+
 namespace carescan::rehearsal {
 namespace {
 
@@ -42,6 +44,10 @@ bool says_the_truth(const TrueField& truth, const std::string& kind, const Json&
   if (found.at("state") != truth.state) return false;
   if (truth.state != "read") return true;
   const Json& value = found.at("value");
+  if (kind == "drawing") {
+    const MarkCounts counts = compare_marks(truth.value, value);
+    return counts.lost == 0 && counts.invented == 0;
+  }
   if (truth.value.is_number() && value.is_number())
     return std::abs(truth.value.get<double>() - value.get<double>()) < 1e-9;
   if (truth.value.is_string() && value.is_string())

@@ -40,6 +40,7 @@ Filling fill_field(const Field& field, const Wish& wish, const Writer& writer, C
   if (is_mark(field.kind)) return fill_marks(field, wish, writer, chance);
   if (field.kind == FieldKind::signature || field.kind == FieldKind::initials)
     return fill_signature(field, wish, writer, chance);
+  if (field.kind == FieldKind::drawing) return fill_drawing(field, wish, writer, chance);
   if (wish.empty()) return {};
   const bool typed = field.content == Content::typed || (field.content == Content::either && chance.happens(0.5));
   const Hand& hand = typed ? writer.typewriter : writer.hand;

@@ -30,6 +30,13 @@ Filling fill_field(const Field&, const Wish&, const Writer&, Chance&);
 /// The same for a marked field (checkbox, none_box, choice, choices, scale).
 Filling fill_marks(const Field&, const Wish&, const Writer&, Chance&);
 
+/// The rings of a field whose printed words are ringed, with the slips that people make (slip, ask); state and value
+/// are not set.
+Filling fill_rings(const Field&, const Wish&, const Writer&, Chance&);
+
+/// Up to six marks on a drawing: crosses, circles and shadings, some with a word beside them; its value is their boxes.
+Filling fill_drawing(const Field&, const Wish&, const Writer&, Chance&);
+
 /// The same for characters in cells. The field has cells.
 Filling fill_cells(const Field&, const Wish&, const Hand&, Chance&);
 

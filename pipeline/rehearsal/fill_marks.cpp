@@ -61,6 +61,13 @@ void change_mind(Filling& filling, const Field& field, const Wish& wish, const W
 Filling fill_marks(const Field& field, const Wish& wish, const Writer& writer, Chance& chance) {
   if (field.kind == FieldKind::checkbox || field.kind == FieldKind::none_box)
     return fill_box(field, wish, writer, chance);
+  if (field.mark == MarkBy::ring) {
+    Filling filling = fill_rings(field, wish, writer, chance);
+    answer(filling, field, filling.inked() ? wish.codes : std::vector<std::string>{});
+    // A ring round two words says which two, and not which of them.
+    if (filling.slip == "ring-shared") filling.state = FieldState::ambiguous;
+    return filling;
+  }
   Filling filling;
   for (const Option& option : field.options)
     if (std::find(wish.codes.begin(), wish.codes.end(), option.code) != wish.codes.end())

@@ -4,6 +4,7 @@
 
 #include "pipeline/rehearsal/person.hpp"
 #include "pipeline/rehearsal/rows.hpp"
+#include "pipeline/rehearsal/work_out.hpp"
 
 namespace carescan::rehearsal {
 namespace {
@@ -54,8 +55,9 @@ double filled_share(const Field& field) {
       return 0.75;
     case FieldKind::paragraph:
       return 0.6;
-    case FieldKind::table:
     case FieldKind::drawing:
+      return 0.7;
+    case FieldKind::table:
       return 0;
     default:
       return about(field, "nhs") ? 0.95 : about(field, "page_") ? 0.9 : 0.55;
@@ -67,6 +69,7 @@ Wish wish_for(const FormTemplate& form, const Field& field, const Person& person
   switch (field.kind) {
     case FieldKind::checkbox:
     case FieldKind::none_box:
+    case FieldKind::drawing:
       return {.marked = true};
     case FieldKind::signature:
     case FieldKind::initials:
@@ -77,7 +80,6 @@ Wish wish_for(const FormTemplate& form, const Field& field, const Person& person
     case FieldKind::scale:
       return {.codes = made_up_codes(field, person, chance)};
     case FieldKind::table:
-    case FieldKind::drawing:
       return {};
     default:
       return {.text = made_up_writing(form, field, person, chance)};
@@ -142,6 +144,7 @@ std::map<std::string, Wish> make_up(const FormTemplate& form, Chance& chance) {
   sign_together(form, wishes);
   answer_together(form, wishes);
   repeat_identity(form, wishes);
+  work_out(form, wishes, chance);
   return wishes;
 }
 

@@ -72,8 +72,9 @@ std::string made_up_number(const Field& field, Chance& chance) {
   double low = 1, high = 99;
   for (const FieldRule& rule : field.rules)
     if (rule.rule == "range") low = rule.min.value_or(low), high = rule.max.value_or(std::max(low, high));
-  const double middle = about(field, "weight") ? 64 : about(field, "height") ? 163 : (low + high) / 2;
-  const double spread = about(field, "weight") ? 9 : about(field, "height") ? 7 : (high - low) / 6;
+  const double height_unit = field.unit == "m" ? 0.01 : 1;
+  const double middle = about(field, "weight") ? 64 : about(field, "height") ? 163 * height_unit : (low + high) / 2;
+  const double spread = about(field, "weight") ? 9 : about(field, "height") ? 7 * height_unit : (high - low) / 6;
   return fmt::format("{:.{}f}", std::clamp(chance.normal(middle, spread), low, high), field.decimals);
 }
 

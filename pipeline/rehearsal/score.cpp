@@ -165,6 +165,11 @@ std::string score(const std::filesystem::path& out, const std::filesystem::path&
                {"blank", json_of(tallies.blank)},
                {"to_ask", json_of(tallies.to_ask)},
                {"by_kind", by_kind(tallies)},
+               {"drawn_marks",
+                {{"truth", tallies.drawn.truth},
+                 {"found", tallies.drawn.found},
+                 {"lost", tallies.drawn.lost},
+                 {"invented", tallies.drawn.invented}}},
                {"by_field", Json::object()}};
   for (const auto& [name, tally] : tallies.by_field) json["by_field"][name] = json_of(tally);
   geometry_json(geometry, json);

@@ -82,6 +82,8 @@ void score_fields(const TruthDocument& truth, const std::vector<PageMatch>& matc
     tallies.add(field.truth->name, field.kind, field.truth->inked, field.outcome);
     if (field.truth->ask) tallies.to_ask.add(field.outcome);
     score_characters(*field.truth, field.kind, field.found, tallies);
+    if (field.kind == "drawing")
+      tallies.drawn += compare_marks(field.truth->value, field.found ? field.found->at("value") : Json());
   }
   for (const PageMatch& match : matches)
     if (match.fate == Fate::wrong) score_wrong_page(*match.found, run, tallies);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/rehearsal/compare_marks.hpp"
+
 namespace carescan::rehearsal {
 
 /// One field's fate.
@@ -28,6 +30,7 @@ struct Tallies {
     long total = 0, wrong = 0;
   };
   std::map<std::string, Characters> characters;
+  MarkCounts drawn;  ///< marks on drawings
   void add(const std::string& field, const std::string& kind, bool was_inked, const Outcome&);
 };
 

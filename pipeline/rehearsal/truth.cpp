@@ -25,11 +25,20 @@ Json json_of(const CornersPx& corners) {
   return json;
 }
 
+Json json_of(const std::vector<BoxMm>& marks) {
+  Json json = Json::array();
+  for (const BoxMm& m : marks) json.push_back({rounded(m.x), rounded(m.y), rounded(m.width), rounded(m.height)});
+  return json;
+}
+
 Json json_of(const Value& value) {
   return std::visit(
       [](const auto& held) -> Json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, std::monostate>)
           return nullptr;
+        else if constexpr (std::is_same_v<Held, std::vector<BoxMm>>)
+          return json_of(held);
         else
           return held;
       },

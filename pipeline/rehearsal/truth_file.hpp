@@ -14,11 +14,11 @@ namespace carescan::rehearsal {
 struct TrueField {
   std::string name, state, kind;  ///< kind may be empty: then the record's counts
   nlohmann::json value;
-  bool inked = false;  ///< the person wrote or marked there
+  bool inked = false;   ///< the person wrote or marked there
   std::string cells{};  ///< what stands in each cell, ' ' for nothing; empty where the file does not say
-  std::string slip{};  ///< what went awry when it was written, e.g. "overwritten"; mostly nothing
-  bool ask = false;    ///< a person should look, however sure a reader is
-  int page = 0;        ///< template page; 0 where the file does not say
+  std::string slip{};   ///< what went awry when it was written, e.g. "overwritten"; mostly nothing
+  bool ask = false;     ///< a person should look, however sure a reader is
+  int page = 0;         ///< template page; 0 where the file does not say
 };
 
 /// Where a template page lies in its source.

@@ -60,6 +60,13 @@ function single(field) {
   field.append(one);
 }
 
+// data-mark="ring": the word itself is marked, and its box is what has to be ringed.
+function word(label) {
+  const one = element('div', 'tick ring');
+  one.append(element('span', 'word', label));
+  return one;
+}
+
 // What the field's author drew stays: the outline to draw on.
 function drawing(field) {
   const box = element('div', 'box drawing');
@@ -72,10 +79,10 @@ function drawing(field) {
 function offered(field) {
   const options = field.dataset.options.split('|').map(o => o.split(/:(.*)/));
   const columns = Number(field.dataset.columns ?? options.length);
-  const box = element('div', 'box');
+  const box = element('div', 'box'), offer = field.dataset.mark === 'ring' ? word : tick;
   for (let i = 0; i < options.length; i += columns) {
     const row = element('div', 'ticks');
-    for (let j = i; j < i + columns; ++j) row.append(j < options.length ? tick(options[j][1]) : element('div', 'tick'));
+    for (let j = i; j < i + columns; ++j) row.append(j < options.length ? offer(options[j][1]) : element('div', 'tick'));
     box.append(row);
   }
   field.append(box);
@@ -158,12 +165,13 @@ function described(field, page, number) {
   const one = {name: d.field, label: d.label, kind, page: number, box: boxOf(written, page)};
   if (d.cells) one.cells = cellsOf(field, one.box);
   if (d.options) {
-    const squares = field.querySelectorAll('.square');
+    const squares = field.querySelectorAll('.square, .word');
     one.options = d.options.split('|').map((o, i) => {
       const [code, label] = o.split(/:(.*)/);
       return {code, label, box: boxOf(squares[i], page)};
     });
   }
+  if (d.mark) one.mark = d.mark;
   if ('required' in d) one.required = true;
   if ('critical' in d) one.critical = true;
   if (d.alphabet ?? ALPHABET[kind]) one.alphabet = d.alphabet ?? ALPHABET[kind];
@@ -233,6 +241,8 @@ function drawn(svg, one, look, field) {
       const next = one.cells[i + 1];
       if (next && next[0] - cell[0] - cell[2] > BOX_GAP_MM + 0.1) separator(svg, one, cell, next);
     });
+  } else if (one.mark === 'ring') {
+    return;
   } else if (one.kind === 'drawing') {
     const [x, y, width, height] = one.box;
     shape(svg, 'rect', {x, y, width, height, fill: 'none', stroke: line, 'stroke-width': 0.28});

@@ -53,6 +53,17 @@ TEST_CASE("each kind of field answers with its own FHIR type") {
   CHECK(answer_of("moods")[1]["valueCoding"]["display"] == "Sad");
 }
 
+TEST_CASE("a drawing is said in words and one that was asked keeps them to itself") {
+  Record r = record();
+  at(r, "needs_glasses").kind = FieldKind::drawing;
+  at(r, "needs_glasses").value = std::vector<BoxMm>{{40, 60, 6, 4}};
+  const auto words =
+      fhir::Json::parse(R"([{"valueString":"1 mark: 6 x 4 mm at 43 mm from the left and 62 mm from the top"}])");
+  CHECK(item(r, "needs_glasses")["answer"] == words);
+  at(r, "needs_glasses").accepted = at(r, "needs_glasses").reviewed = false;
+  CHECK_FALSE(item(r, "needs_glasses").contains("answer"));
+}
+
 TEST_CASE("an unticked box is an answer and not a blank") {
   Record r = record();
   at(r, "needs_glasses").value = false;

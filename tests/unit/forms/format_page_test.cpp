@@ -1,6 +1,7 @@
 // docs/template-format.md: what it shows is what the loader takes.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "form_folder.hpp"
@@ -59,7 +60,7 @@ TEST_CASE("template-format: every example of a field is taken in the smallest fo
     kinds.insert(field.at("kind"));
   }
   for (const char* kind : {"text", "paragraph", "comb", "date", "number", "nhs_number", "postcode", "phone", "checkbox",
-                           "choice", "choices", "scale", "signature", "none_box"})
+                           "choice", "choices", "scale", "signature", "none_box", "drawing"})
     CHECK_MESSAGE(kinds.contains(kind), kind);
 }
 
@@ -71,6 +72,44 @@ TEST_CASE("template-format: every rule is explained and the example of one is ta
   form["rules"] = examples(page, "rule");
   CHECK(form["rules"].size() == 1);
   CHECK(errors_of(form) == std::vector<std::string>{});
+}
+
+namespace {
+
+/// A field that can play the role, as the page tells it.
+nlohmann::json field_as(const std::string& role, const std::string& name, double y) {
+  const auto choice = [&](const std::vector<std::string>& codes) {
+    nlohmann::json options = nlohmann::json::array();
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      options.push_back({{"code", codes[i]}, {"label", "x"}, {"box", {20 + 10.0 * static_cast<double>(i), y, 4, 4}}});
+    return options;
+  };
+  nlohmann::json field{{"name", name}, {"label", role},          {"kind", "number"},
+                       {"page", 1},    {"box", {20, y, 100, 4}}, {"unit", "cm"}};
+  if (role == "oxygen") field["kind"] = "choice", field["options"] = choice({"air", "oxygen"});
+  if (role == "consciousness") field["kind"] = "choice", field["options"] = choice({"A", "C", "V", "P", "U"});
+  if (role == "spo2_scale" || role == "acute") field["kind"] = "checkbox";
+  return field;
+}
+
+}  // namespace
+
+TEST_CASE("template-format: the examples of arithmetic are taken with the fields they tell of") {
+  const std::string page = page_text();
+  const auto rules = examples(page, "arithmetic");
+  CHECK(rules.size() == 3);
+  for (nlohmann::json rule : rules) {
+    auto form = examples(page, "form").at(0);
+    double y = 90;
+    for (auto& [role, name] : rule["fields"].items()) {
+      std::string own = name.get<std::string>();
+      std::ranges::replace_if(
+          own, [](char c) { return c == '[' || c == '*' || c == ']' || c == '.'; }, '_');
+      form["fields"].push_back(field_as(role, name = own, y += 8));
+    }
+    form["rules"] = {rule};
+    CHECK_MESSAGE(errors_of(form) == std::vector<std::string>{}, rule.at("rule"));
+  }
 }
 
 TEST_CASE("template-format: every member of the schema is explained") {

@@ -154,3 +154,52 @@ TEST_CASE("lint rule-argument: form rules about fields that are there and of the
   form["rules"] = {{{"rule", "order"}, {"fields", {"surname", "sugar"}}}};
   CHECK(told(checked(form)) == Told{"rule-argument /rules/0/fields/0", "rule-argument /rules/0/fields/1"});
 }
+
+TEST_CASE("lint rule-argument: a range by fields needs fields with numbers") {
+  const auto told_of = [](const json& rule) {
+    auto extra = field("extra", "number", {10, 60, 20, 8});
+    extra["rules"] = {rule};
+    return told(checked(with(extra)));
+  };
+  CHECK(told_of({{"rule", "range"}, {"min_field", "extra"}}).empty());
+  CHECK(told_of({{"rule", "range"}, {"max_field", "surname"}}) == Told{"rule-argument /fields/2/rules/0"});
+  CHECK(told_of({{"rule", "range"}, {"max_field", "nothing"}}) == Told{"rule-argument /fields/2/rules/0"});
+  CHECK(told_of({{"rule", "pattern"}, {"argument", "x"}, {"min_field", "extra"}}) ==
+        Told{"rule-argument /fields/2/rules/0"});
+}
+
+namespace {
+
+/// Weight, height in `unit` and BMI, the rule's fields as given.
+Told told_of_bmi(const json& fields, const char* unit = "cm") {
+  auto form = sound_form();
+  for (const char* name : {"weight", "height", "index"})
+    form["fields"].push_back(
+        field(name, "number", {10, 30 + 10.0 * static_cast<double>(form["fields"].size()), 20, 8}));
+  form["fields"][3]["unit"] = unit;
+  form["pages"][0]["height_mm"] = 297;
+  form["rules"] = {{{"rule", "bmi"}, {"fields", fields}}};
+  return told(checked(form));
+}
+
+}  // namespace
+
+TEST_CASE("lint rule-argument: arithmetic rules say which field is what") {
+  CHECK(told_of_bmi({{"weight", "weight"}, {"height", "height"}, {"bmi", "index"}}).empty());
+  CHECK(told_of_bmi({"weight", "height", "index"}) == Told{"rule-argument /rules/0/fields"});
+  CHECK(told_of_bmi({{"weight", "weight"}, {"height", "height"}}) == Told{"rule-argument /rules/0/fields"});
+  CHECK(told_of_bmi({{"weight", "weight"}, {"height", "height"}, {"bmi", "index"}}, "in") ==
+        Told{"rule-argument /rules/0/fields/height"});
+  CHECK(told_of_bmi({{"weight", "surname"}, {"height", "height"}, {"bmi", "index"}}) ==
+        Told{"rule-argument /rules/0/fields/weight"});
+  CHECK(told_of_bmi({{"weight", "weight"}, {"height", "height"}, {"bmi", "index"}, {"age", "index"}}) ==
+        Told{"rule-argument /rules/0/fields/age"});
+  CHECK(told_of_bmi({{"weight", "mass"}, {"height", "height"}, {"bmi", "index"}}) ==
+        Told{"no-such-field /rules/0/fields/weight"});
+}
+
+TEST_CASE("lint rule-argument: only arithmetic rules name roles") {
+  auto form = sound_form();
+  form["rules"] = {{{"rule", "exclusive"}, {"fields", {{"first", "surname"}, {"second", "sugar"}}}}};
+  CHECK(told(checked(form)) == Told{"rule-argument /rules/0/fields"});
+}

@@ -70,18 +70,75 @@ TEST_CASE("lint checkbox-without-frame: nothing there or a frame a millimetre of
   CHECK(told(form, {printed_page()}).empty());
 }
 
-TEST_CASE("lint checkbox-without-frame: a circle is a frame and a word to ring needs none") {
+namespace {
+
+/// The sound form with a choice of two words or circles.
+nlohmann::json with_milk(const char* mark) {
   auto form = sound_form();
   form["fields"].push_back(nlohmann::json::parse(R"({"name": "milk", "label": "Milk", "kind": "choice", "page": 1,
-    "box": [20, 60, 60, 6], "options": [{"code": "yes", "label": "Yes", "box": [20, 60, 6, 6]},
-                                        {"code": "no", "label": "No", "box": [60, 60, 8, 6]}]})"));
+    "box": [40, 40, 30, 6], "options": [{"code": "yes", "label": "Yes", "box": [40, 40, 6, 6]},
+                                        {"code": "no", "label": "No", "box": [60, 40, 6, 6]}]})"));
+  form["fields"][2]["mark"] = mark;
+  return form;
+}
+
+const Told no_frame{"checkbox-without-frame /fields/2/options/0/box", "checkbox-without-frame /fields/2/options/1/box"};
+
+/// Findings of all severities.
+std::vector<std::string> all_told(const nlohmann::json& form, const Raster& page) {
+  Folder folder;
+  std::vector<std::string> all;
+  for (const Finding& f : check_form(write_form(folder.path, form), {page}))
+    if (f.id != "unmapped-field") all.push_back(f.id + " " + f.pointer);
+  return all;
+}
+
+Raster page_with_words() {
   Raster page = printed_page();
-  CHECK(told(form, {page}) ==
-        Told{"checkbox-without-frame /fields/2/options/0/box", "checkbox-without-frame /fields/2/options/1/box"});
-  paint_ring(page, {23, 63}, 3);
-  paint(page, scale, {62, 61.5, 0.8, 3});
-  paint(page, scale, {65, 61.5, 0.8, 3});
-  CHECK(told(form, {page}).empty());
+  paint(page, scale, {41.5, 42, 3, 1});
+  paint(page, scale, {61.5, 42, 3, 1});
+  return page;
+}
+
+}  // namespace
+
+TEST_CASE("lint checkbox-without-frame: a circle is a frame and a word is none") {
+  CHECK(told(with_milk("box"), {printed_page()}) == no_frame);
+  Raster page = printed_page();
+  paint_ring(page, {43, 43}, 3);
+  paint_ring(page, {63, 43}, 3);
+  CHECK(told(with_milk("box"), {page}).empty());
+  CHECK(told(with_milk("box"), {page_with_words()}) == no_frame);
+}
+
+TEST_CASE("lint ring-without-word and printing-round-ring") {
+  CHECK(all_told(with_milk("ring"), page_with_words()).empty());
+  CHECK(all_told(with_milk("ring"), printed_page()) ==
+        Told{"ring-without-word /fields/2/options/0/box", "ring-without-word /fields/2/options/1/box"});
+  Raster page = page_with_words();
+  paint(page, scale, {65, 42, 3, 1});  // the second word goes on beyond its box
+  CHECK(all_told(with_milk("ring"), page) == Told{"printing-round-ring /fields/2/options/1/box"});
+}
+
+TEST_CASE("lint ring-crowded and ring-without-options") {
+  auto form = with_milk("ring");
+  form["fields"][2]["options"][1]["box"] = {48, 40, 6, 6};
+  CHECK(all_told(form, {}) == Told{"ring-crowded /fields/2/options/1/box"});
+  form["fields"][2]["options"][1]["box"] = {49, 40, 6, 6};
+  CHECK(all_told(form, {}).empty());
+  auto ticked = sound_form();
+  ticked["fields"][1]["mark"] = "ring";
+  CHECK(all_told(ticked, {}) == Told{"ring-without-options /fields/1/mark"});
+}
+
+TEST_CASE("lint drawing-without-outline") {
+  auto form = sound_form();
+  form["fields"].push_back(
+      {{"name", "body"}, {"label", "Body"}, {"kind", "drawing"}, {"page", 1}, {"box", {10, 52, 80, 46}}});
+  Raster page = printed_page();
+  CHECK(all_told(form, page).empty());  // the bar of the page goes through it
+  form["fields"][2]["box"] = {10, 54, 80, 20};
+  CHECK(all_told(form, page) == Told{"drawing-without-outline /fields/2/box"});
 }
 
 TEST_CASE("lint printing-under-text: a printed word but not the frame nor a ruled line") {

@@ -40,9 +40,30 @@ class Painting {
     return *this;
   }
 
+  /// A printed word that fills the box, as upright and slanted strokes of 0.35 mm.
+  Painting& word(const BoxMm& box) {
+    for (double x = box.x + 0.6; x + 0.7 < box.right(); x += 1.4)
+      for (const double lean : {0.0, 0.7})
+        cv::line(print_, at({x, box.bottom() - 0.8}), at({x + lean, box.y + 0.8}), cv::Scalar(20), width(0.35),
+                 cv::LINE_AA);
+    return *this;
+  }
+
   /// A pen line; darkness 255 is black ink, 60 light pencil.
   Painting& line(PointMm from, PointMm to, double darkness = 200, double width_mm = 0.35) {
     cv::line(pen_, at(from), at(to), cv::Scalar(255 - darkness), width(width_mm), cv::LINE_AA);
+    return *this;
+  }
+
+  /// A pen ring that clears the box by `clear_mm`; it begins at the right and is open there by `gap_mm`.
+  Painting& ring(const BoxMm& box, double clear_mm = 1, double gap_mm = 0, double darkness = 200) {
+    const double a = box.width / 2 + clear_mm, b = box.height / 2 + clear_mm;
+    const double from = gap_mm / 2 / b, to = 2 * CV_PI - from;
+    const auto on_ring = [&](double angle) {
+      return PointMm{box.x + box.width / 2 + a * std::cos(angle), box.y + box.height / 2 + b * std::sin(angle)};
+    };
+    for (int i = 0; i < 60; ++i)
+      line(on_ring(from + (to - from) * i / 60), on_ring(from + (to - from) * (i + 1) / 60), darkness);
     return *this;
   }
 

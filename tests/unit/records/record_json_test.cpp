@@ -76,6 +76,18 @@ TEST_CASE("a record survives the way through record.json") {
   CHECK(back.pages.at(0).corners_px[3] == PointPx{7, 8});
 }
 
+TEST_CASE("the marks of a drawing are boxes in record.json and words in records.csv") {
+  const Value marks = std::vector<BoxMm>{{40, 60.25, 6, 4}, {80, 70, 2, 2}};
+  const Record r = record_of(form({field("body", FieldKind::drawing)}), {reading("body", marks)});
+  const std::string text = to_json(r);
+  CHECK(nlohmann::json::parse(text)["fields"][0]["value"] ==
+        nlohmann::json::parse("[[40, 60.25, 6, 4], [80, 70, 2, 2]]"));
+  CHECK(record_from_json(text, "record.json").fields.at(0).value == marks);
+  CHECK(display(marks) ==
+        "2 marks: 6 x 4 mm at 43 mm from the left and 62 mm from the top; 2 x 2 mm at 81 mm from the left "
+        "and 71 mm from the top");
+}
+
 TEST_CASE("blank and unticked never look alike") {
   const FormTemplate f = form({field("tick", FieldKind::checkbox), field("name", FieldKind::text)});
   const auto json = nlohmann::json::parse(to_json(record_of(f, {reading("tick", false), blank("name")})));

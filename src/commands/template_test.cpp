@@ -1,0 +1,163 @@
+#include "src/commands/template_test.hpp"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "pipeline/batch/run_batch.hpp"
+#include "pipeline/forms/load.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/rehearsal/gates.hpp"
+#include "pipeline/rehearsal/score.hpp"
+#include "pipeline/rehearsal/synth.hpp"
+#include "src/commands/template_folders.hpp"
+
+namespace fs = std::filesystem;
+
+namespace carescan::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A folder for one rehearsal, gone with its owner.
+class WorkFolder {
+ public:
+  WorkFolder() {
+    std::string name = (fs::temp_directory_path() / "carescan-template-test-XXXXXX").string();
+    if (!::mkdtemp(name.data()))
+      throw Failure{"out-unwritable", name, "no folder can be made there", "set TMPDIR to a folder with room"};
+    path = name;
+  }
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+  ~WorkFolder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  fs::path path;
+};
+
+/// What came of one template.
+struct Tested {
+  FormTemplate form;
+  std::string score;
+  std::vector<rehearsal::Gate> gates;
+  bool passes() const {
+    return std::ranges::all_of(gates, [](const rehearsal::Gate& gate) { return gate.passes(); });
+  }
+};
+
+/// Each form into a folder of its own: pictures of one page whose names differ only in a number are one source.
+void set_apart(const fs::path& scans) {
+  std::vector<fs::path> all;
+  for (const auto& entry : fs::directory_iterator(scans)) all.push_back(entry.path());
+  for (const fs::path& path : all) {
+    const std::string name = path.filename().string();
+    const fs::path own = scans / ("of-" + name.substr(0, name.find('.')));
+    fs::create_directories(own);
+    fs::rename(path, own / name);
+  }
+}
+
+void paint(const FormTemplate& form, const TemplateTestOptions& options, const Installation& here,
+           const fs::path& scans) {
+  intake::IntakeOptions intake;
+  intake.pdf_renderer = here.pdf_renderer;
+  const std::vector<Raster> blanks = batch::load_blanks(form, intake);
+  for (std::size_t i = 0; i < options.scanners.size(); ++i) {
+    rehearsal::synth(form, blanks,
+                     {.count = options.forms,
+                      .seed = options.seed + i,  // other people on every scanner
+                      .scanner = options.scanners[i],
+                      .ink = options.ink,
+                      .writers = options.writers},
+                     scans / options.scanners[i]);
+    set_apart(scans / options.scanners[i]);
+  }
+}
+
+void read_all(const fs::path& folder, const fs::path& scans, const fs::path& out, int jobs, const Installation& here) {
+  batch::RunOptions run;
+  run.paths = {scans};
+  run.desk.out = {out, "template-test"};
+  run.desk.templates = {folder};
+  run.desk.pdf_renderer = here.pdf_renderer;
+  run.desk.tool_version = CARESCAN_VERSION;
+  run.workers = {jobs, here.executable};
+  run.now = "2026-01-01T00:00:00Z";  // made-up forms hang on no clock
+  std::atomic<bool> stop = false;
+  const batch::RunListener nobody{.planned = [](std::size_t, std::size_t) {},
+                                  .page_done = [](std::size_t, int, int) {},
+                                  .source_done = [](const batch::SourceDone&) {}};
+  const batch::RunResult result = batch::run_batch(run, nobody, stop);
+  if (!result.bug.empty()) throw std::runtime_error(result.bug);
+}
+
+Tested tested(const fs::path& folder, const TemplateTestOptions& options, const Installation& here) {
+  const WorkFolder work;
+  const fs::path scans = work.path / "scans", out = work.path / "out";
+  Tested result{.form = forms::load_form(folder), .score = {}, .gates = {}};
+  paint(result.form, options, here, scans);
+  read_all(folder, scans, out, options.jobs, here);
+  result.score = rehearsal::score(out, scans);
+  result.gates = rehearsal::gates_of(result.form, result.score);
+  return result;
+}
+
+std::string as_json(const Tested& tested) {
+  Json json{{"form", tested.form.id}, {"version", tested.form.version}};
+  json.update(Json::parse(tested.score));
+  json["gates"] = Json::array();
+  for (const rehearsal::Gate& gate : tested.gates)
+    json["gates"].push_back(
+        {{"name", gate.name}, {"limit", gate.limit}, {"figure", gate.figure}, {"passes", gate.passes()}});
+  return json.dump() + "\n";
+}
+
+std::string as_text(const Tested& tested) {
+  std::string text =
+      fmt::format("{} {}\n{}", tested.form.id, tested.form.version, rehearsal::score_table(tested.score));
+  for (const rehearsal::Gate& gate : tested.gates)
+    text += fmt::format("gate {:<40} {:>8.4g}, at most {:<8.4g} {}\n", gate.name, gate.figure, gate.limit,
+                        gate.passes() ? "holds" : "DOES NOT HOLD");
+  return text + "\n";
+}
+
+/// One suite a template, one case a gate. Names are words of form.json, where the schema allows nothing to escape.
+std::string as_junit(const std::vector<Tested>& all) {
+  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  for (const Tested& tested : all) {
+    const auto failures = std::ranges::count_if(tested.gates, [](const auto& gate) { return !gate.passes(); });
+    xml += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", tested.form.id, tested.gates.size(),
+                       failures);
+    for (const rehearsal::Gate& gate : tested.gates)
+      xml += gate.passes()
+                 ? fmt::format("    <testcase name=\"{}\"/>\n", gate.name)
+                 : fmt::format("    <testcase name=\"{}\"><failure message=\"{} is more than {}\"/></testcase>\n",
+                               gate.name, gate.figure, gate.limit);
+    xml += "  </testsuite>\n";
+  }
+  return xml + "</testsuites>\n";
+}
+
+}  // namespace
+
+ExitCode template_test(const TemplateTestOptions& options, const Installation& here, std::ostream& answer,
+                       std::ostream& notes) {
+  std::vector<Tested> all;
+  bool passes = true;
+  for (const fs::path& folder : template_folders(options.folders)) {
+    notes << fmt::format("{}: {} forms through {} scanners\n", folder.string(), options.forms, options.scanners.size());
+    all.push_back(tested(folder, options, here));
+    passes = passes && all.back().passes();
+    if (options.format == TestFormat::json) answer << as_json(all.back());
+    if (options.format == TestFormat::text) answer << as_text(all.back());
+  }
+  if (options.format == TestFormat::junit) answer << as_junit(all);
+  return passes ? ExitCode::done : ExitCode::needs_person;
+}
+
+}  // namespace carescan::app
