@@ -50,24 +50,12 @@ struct Tested {
   }
 };
 
-/// Each form into a folder of its own: pictures of one page whose names differ only in a number are one source.
-void set_apart(const fs::path& scans) {
-  std::vector<fs::path> all;
-  for (const auto& entry : fs::directory_iterator(scans)) all.push_back(entry.path());
-  for (const fs::path& path : all) {
-    const std::string name = path.filename().string();
-    const fs::path own = scans / ("of-" + name.substr(0, name.find('.')));
-    fs::create_directories(own);
-    fs::rename(path, own / name);
-  }
-}
-
 void paint(const FormTemplate& form, const TemplateTestOptions& options, const Installation& here,
            const fs::path& scans) {
   intake::IntakeOptions intake;
   intake.pdf_renderer = here.pdf_renderer;
   const std::vector<Raster> blanks = batch::load_blanks(form, intake);
-  for (std::size_t i = 0; i < options.scanners.size(); ++i) {
+  for (std::size_t i = 0; i < options.scanners.size(); ++i)
     rehearsal::synth(form, blanks,
                      {.count = options.forms,
                       .seed = options.seed + i,  // other people on every scanner
@@ -75,8 +63,6 @@ void paint(const FormTemplate& form, const TemplateTestOptions& options, const I
                       .ink = options.ink,
                       .writers = options.writers},
                      scans / options.scanners[i]);
-    set_apart(scans / options.scanners[i]);
-  }
 }
 
 void read_all(const fs::path& folder, const fs::path& scans, const fs::path& out, int jobs, const Installation& here) {
