@@ -141,7 +141,8 @@ std::string made_up_text(const FormTemplate& form, const Field& field, const Per
   if (known.empty() && (ends(field, "name") || ends(field, "by"))) return name_of_somebody(chance);
   const auto& phrases = known.empty() ? common_sentences() : known;
   std::string text = chance.pick(phrases);
-  if (field.kind == FieldKind::paragraph && field.lines > 2 && chance.happens(0.4)) text += " " + chance.pick(phrases);
+  const bool has_room = field.kind == FieldKind::paragraph && field.lines > 2 && field.table.empty();
+  if (has_room && chance.happens(0.4)) text += " " + chance.pick(phrases);
   return text;
 }
 

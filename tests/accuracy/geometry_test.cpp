@@ -55,7 +55,7 @@ void hold(const Held& held) {
   CHECK(f["wrong"] == 0);
   if (held.skew_mean_deg) CHECK(f["blind_skew"]["mean"].get<double>() <= *held.skew_mean_deg);
   if (held.skew_worst_deg) CHECK(f["blind_skew"]["worst_not_flagged"].get<double>() <= *held.skew_worst_deg);
-  CHECK(f["read_mm"]["corners"] == held.forms * 117 * 4);
+  CHECK(f["read_mm"]["corners"] == held.forms * 137 * 4);
   CHECK(f["read_mm"]["p99"].get<double>() <= held.field_p99_mm);
   CHECK(f["beyond_read"]["share"].get<double>() * f["read_mm"]["corners"].get<double>() <= held.beyond + 0.5);
 }

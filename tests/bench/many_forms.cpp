@@ -117,18 +117,22 @@ Raster moved_page(const std::vector<Band>& bands, const Move& move, const Raster
   return page;
 }
 
-/// Field by field with its cells and options.
+/// A field with its cells and options, a table with its columns and rows.
+void lower(Json& field, double by_mm) {
+  const auto move = [&](Json& box) { box[1] = box[1].get<double>() + by_mm; };
+  move(field["box"]);
+  if (field.contains("cells")) std::ranges::for_each(field["cells"], move);
+  if (field.contains("options"))
+    for (Json& option : field["options"]) move(option["box"]);
+  if (!field.contains("columns")) return;
+  for (Json& column : field["columns"]) lower(column, by_mm);
+  for (Json& row : field["rows"]) row = row.get<double>() + by_mm;
+}
+
 void move_fields(Json& fields, const Move& move, double px_per_mm) {
-  const double by_mm = move.by_px / px_per_mm;
-  const auto lower = [&](Json& box) { box[1] = box[1].get<double>() + by_mm; };
   for (Json& field : fields) {
     const double middle = (field["box"][1].get<double>() + field["box"][3].get<double>() / 2) * px_per_mm;
-    if (middle < move.first_px || middle > move.last_px) continue;
-    lower(field["box"]);
-    if (field.contains("cells"))
-      for (Json& cell : field["cells"]) lower(cell);
-    if (field.contains("options"))
-      for (Json& option : field["options"]) lower(option["box"]);
+    if (middle >= move.first_px && middle <= move.last_px) lower(field, move.by_px / px_per_mm);
   }
 }
 
@@ -185,12 +189,18 @@ bool move_a_box(Raster& page, Json& fields, double by_mm) {
   return false;
 }
 
+/// What names files and other pages.
+void leave_elsewhere(Json& field) {
+  for (const char* member : {"lexicon", "rules"}) field.erase(member);
+}
+
 Json fields_of_page(const Json& form, int page) {
   Json fields = Json::array();
   for (Json field : form.at("fields")) {
     if (field.value("page", 1) != page) continue;
     field["page"] = 1;
-    for (const char* elsewhere : {"lexicon", "rules"}) field.erase(elsewhere);  // they name files and other pages
+    leave_elsewhere(field);
+    if (field.contains("columns")) std::ranges::for_each(field["columns"], leave_elsewhere);
     fields.push_back(field);
   }
   return fields;
