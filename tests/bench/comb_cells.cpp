@@ -50,8 +50,9 @@ struct SeenComb {
 Json json_of(const Value& value) {
   return std::visit(
       [](const auto& held) -> Json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
-          return nullptr;
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, std::monostate> || std::is_same_v<Held, std::vector<BoxMm>>)
+          return nullptr;  // a comb holds no drawing
         else
           return held;
       },
