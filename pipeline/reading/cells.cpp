@@ -194,7 +194,7 @@ class Cutter {
     cv::Mat weight;
     map_.weight(reach).copyTo(weight, mask);
     const double mm2 = weight.empty() ? 0 : cv::sum(weight)[0] / (map_.px_per_mm * map_.px_per_mm);
-    const cv::Rect bounds = mm2 > 0 ? cv::boundingRect(weight > 0.15) : cv::Rect();
+    const cv::Rect bounds = mm2 > 0 ? cv::boundingRect(weight > sure_weight) : cv::Rect();
     if (bounds.empty()) return {.p_ink = 0.0005, .shape = {}, .place = {}};
     return {.p_ink = p_written(mm2, std::max(bounds.width, bounds.height) / map_.px_per_mm),
             .shape = shape_of(evened(ink_(reach), mask), bounds, box.height * map_.px_per_mm),

@@ -22,9 +22,8 @@ struct Gathered {
 
 /// Numbers every pixel by the mark it would belong to if it were ink.
 cv::Mat neighbourhoods(const InkMap& map) {
-  const int r = std::max(1, static_cast<int>(std::lround(one_mark_mm / 2 * map.px_per_mm)));
-  cv::Mat ink = map.weight > 0.15, wide, numbers;
-  cv::dilate(ink, wide, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1}));
+  cv::Mat ink = map.weight > sure_weight, wide, numbers;
+  cv::dilate(ink, wide, disc(one_mark_mm / 2, map.px_per_mm));
   cv::connectedComponents(wide, numbers, 8, CV_32S);
   return numbers;
 }
@@ -38,7 +37,7 @@ std::vector<Gathered> gathered(const InkMap& map, const cv::Rect& rect) {
   for (int y = rect.y; y < rect.y + rect.height; ++y)
     for (int x = rect.x; x < rect.x + rect.width; ++x) {
       const float weight = map.weight.at<float>(y, x);
-      if (weight <= 0.15f) continue;
+      if (weight <= sure_weight) continue;
       const bool dot = map.dot[static_cast<std::size_t>(map.labels.at<int>(y, x))];
       Gathered& mark = out[static_cast<std::size_t>(numbers.at<int>(y, x))];
       mark.bounds |= cv::Rect(x, y, 1, 1);

@@ -20,17 +20,10 @@ constexpr double speck_mm2 = 0.04;
 constexpr double dot_mm = 0.6;
 /// Printing at least this dark counts anywhere; lighter printing (grey rules) where it is thin and stands out.
 constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
-/// Ink lighter than this is not followed.
-constexpr float sure_weight = 0.15f;
 /// Ink is joined across printing up to this far away.
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
 constexpr double play_mm = 0.4, edge_mm = 0.1;
-
-cv::Mat disc(double mm, double px_per_mm) {
-  const int r = std::max(1, static_cast<int>(std::lround(mm * px_per_mm)));
-  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1});
-}
 
 cv::Mat dilated(const cv::Mat& mask, double mm, double px_per_mm) {
   cv::Mat out;
@@ -167,6 +160,11 @@ double support(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
 }
 
 }  // namespace
+
+cv::Mat disc(double radius_mm, double px_per_mm) {
+  const int r = std::max(1, static_cast<int>(std::lround(radius_mm * px_per_mm)));
+  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1});
+}
 
 InkMap ink_map(const imaging::FieldCrop& crop) {
   InkMap map{.area = crop.area,

@@ -41,6 +41,12 @@ struct OwnInk {
 /// Specks below 0.04 mm² and noise of the paper (three deviations of the crop's own background) are no ink.
 InkMap ink_map(const imaging::FieldCrop&);
 
+/// Ink lighter than this (InkMap::weight) is not followed, measured or shown.
+inline constexpr float sure_weight = 0.15f;
+
+/// A disc to dilate or erode with, at least one pixel in radius.
+cv::Mat disc(double radius_mm, double px_per_mm);
+
 /// The pixels of a box (template mm), as far as the map shows it.
 cv::Rect pixels(const InkMap&, const BoxMm&);
 

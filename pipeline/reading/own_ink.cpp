@@ -36,7 +36,7 @@ BoxMm bounds_of(const InkMap& map, const cv::Rect& rect, const std::vector<Owner
   for (int y = rect.y; y < rect.y + rect.height; ++y)
     for (int x = rect.x; x < rect.x + rect.width; ++x) {
       const int label = map.labels.at<int>(y, x);
-      if (label == 0 || map.weight.at<float>(y, x) <= 0.15f) continue;
+      if (label == 0 || map.weight.at<float>(y, x) <= sure_weight) continue;
       const Owner owner = owners[static_cast<std::size_t>(label)];
       if (owner == Owner::foreign || (owner == Owner::perhaps && !with_unsure)) continue;
       left = std::min(left, x), right = std::max(right, x);
@@ -52,7 +52,7 @@ double mean_weight(const InkMap& map, const cv::Rect& rect) {
   int count = 0;
   for (int y = rect.y; y < rect.y + rect.height; ++y)
     for (int x = rect.x; x < rect.x + rect.width; ++x)
-      if (const float w = map.weight.at<float>(y, x); w > 0.15f) sum += w, ++count;
+      if (const float w = map.weight.at<float>(y, x); w > sure_weight) sum += w, ++count;
   return count == 0 ? 0 : sum / count;
 }
 
@@ -62,7 +62,7 @@ double thickness(const InkMap& map, const cv::Rect& rect, const std::vector<Owne
   for (int y = rect.y; y < rect.y + rect.height; ++y)
     for (int x = rect.x; x < rect.x + rect.width; ++x) {
       const double w = map.weight.at<float>(y, x);
-      if (w <= 0.15 || owners[static_cast<std::size_t>(map.labels.at<int>(y, x))] == Owner::foreign) continue;
+      if (w <= sure_weight || owners[static_cast<std::size_t>(map.labels.at<int>(y, x))] == Owner::foreign) continue;
       n += w, sx += w * x, sy += w * y, sxx += w * x * x, syy += w * y * y, sxy += w * x * y;
     }
   if (n <= 0) return 0;
@@ -77,7 +77,7 @@ std::vector<bool> across(const InkMap& map) {
   std::vector<int> edges(static_cast<std::size_t>(map.strokes) + 1, 0);
   const int columns = map.weight.cols, rows = map.weight.rows;
   const auto note = [&](int y, int x, Edge edge) {
-    if (map.weight.at<float>(y, x) > 0.15f) edges[static_cast<std::size_t>(map.labels.at<int>(y, x))] |= edge;
+    if (map.weight.at<float>(y, x) > sure_weight) edges[static_cast<std::size_t>(map.labels.at<int>(y, x))] |= edge;
   };
   for (int y = 0; y < rows; ++y) note(y, 0, left), note(y, columns - 1, right);
   for (int x = 0; x < columns; ++x) note(0, x, top), note(rows - 1, x, bottom);

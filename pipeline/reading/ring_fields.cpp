@@ -8,8 +8,8 @@ namespace {
 
 /// No reader has been measured on enough words to claim more than this.
 constexpr double surest = 0.9995;
-/// Less of a word's middle is enclosed by nothing; more is ringed.
-constexpr double hardly = 0.1, ringed_share = 0.85;
+/// Less of a word's middle is enclosed by nothing.
+constexpr double hardly = 0.1;
 /// What overlapping rings leave between them is less convex than any ring.
 constexpr double least_solid = 0.75;
 /// A stroke over the word's middle, and any stroke beside it, from these lengths on: less is a ring that touches a

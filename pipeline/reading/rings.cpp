@@ -16,8 +16,8 @@ namespace {
 constexpr double gap_mm = 1.0, pen_mm = 0.35;
 /// Share of a word's box, in each direction, that counts as its middle: a ring may touch the first and last letter.
 constexpr double middle_share = 0.6;
-/// From this share of its middle on, a word is ringed; a part of it this large is worth telling.
-constexpr double ringed_share = 0.85, part_share = 0.15;
+/// A part of the middle this large is worth telling.
+constexpr double part_share = 0.15;
 /// Where less of the middle is free of ink, nothing can be said about a ring.
 constexpr double least_free = 0.25;
 constexpr int directions = 48;
@@ -29,11 +29,6 @@ BoxMm middle(const BoxMm& word) {
 
 double distance(const BoxMm& box, PointMm p) {
   return std::hypot(std::max({box.x - p.x, 0.0, p.x - box.right()}), std::max({box.y - p.y, 0.0, p.y - box.bottom()}));
-}
-
-cv::Mat disc(double mm, double px_per_mm) {
-  const int r = std::max(1, static_cast<int>(std::lround(mm * px_per_mm)));
-  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1});
 }
 
 /// All words of a crop, the ink there, and what the ink encloses.
@@ -65,7 +60,7 @@ class Scene {
   void add_ink(std::size_t at, const std::vector<BoxMm>& elsewhere, RingFeatures& features) const {
     const cv::Mat ink = own(at, elsewhere);
     features.other_mm = length(ink, map_.weight);
-    const cv::Mat seen = ink & (map_.weight > 0.15);  // printing that ink runs under has no weight
+    const cv::Mat seen = ink & (map_.weight > sure_weight);  // printing that ink runs under has no weight
     features.weight = cv::countNonZero(seen) > 0 ? cv::mean(map_.weight, seen)[0] : 1;
     features.around = around(words_[at], ink);
   }

@@ -11,6 +11,9 @@ namespace carescan::reading {
 /// How far from a printed word ink still belongs to it, and how much of the page round the words is looked at.
 inline constexpr double ring_reach_mm = 3.5, ring_margin_mm = 8;
 
+/// From this share of its middle on that ink encloses, a word is ringed.
+inline constexpr double ringed_share = 0.85;
+
 /// What is seen at one printed word that may be ringed.
 struct RingFeatures {
   double enclosed = 0;       ///< share of the word's middle that ink encloses, gaps up to 1 mm closed

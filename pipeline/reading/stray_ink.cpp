@@ -153,7 +153,7 @@ StrayInk stray_ink(const imaging::FieldCrop& page, const std::vector<Area>& area
     const int* labels = map.labels.ptr<int>(y);
     const float* weights = map.weight.ptr<float>(y);
     for (int x = 0; x < map.labels.cols; ++x)
-      if (stray[static_cast<std::size_t>(labels[x])] && weights[x] > 0.15f) out.mask.at<std::uint8_t>(y, x) = 255;
+      if (stray[static_cast<std::size_t>(labels[x])] && weights[x] > sure_weight) out.mask.at<std::uint8_t>(y, x) = 255;
   }
   return out;
 }
