@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "pipeline/fhir/composition.hpp"
+#include "pipeline/fhir/derived.hpp"
 #include "pipeline/fhir/parties.hpp"
 #include "pipeline/fhir/person.hpp"
 #include "pipeline/fhir/provenance.hpp"
@@ -52,7 +53,10 @@ std::vector<Json> resources_of(const Document& document) {
   out.push_back(device(document));
   for (const Scan& scan : document.scans) out.push_back(document_reference(document, scan));
   out.push_back(questionnaire_response(document));
-  for (const Json& provenance : provenances(document, person.fields)) out.push_back(provenance);
+  std::vector<DerivedResource> derived = derived_resources(document);
+  for (const DerivedResource& one : derived) out.push_back(one.resource);
+  derived.push_back({person.resource, person.fields});
+  for (const Json& provenance : provenances(document, derived)) out.push_back(provenance);
   return out;
 }
 

@@ -78,6 +78,16 @@ long long seconds_of(std::string_view text) {
   return seconds;
 }
 
+std::string london_offset(std::string_view text, int hour) {
+  using namespace std::chrono;
+  const year of(digits(text, 0, 4));
+  const sys_days day(of / month(static_cast<unsigned>(digits(text, 5, 2))) /
+                     std::chrono::day(static_cast<unsigned>(digits(text, 8, 2))));
+  const sys_days begins(of / March / Sunday[last]), ends(of / October / Sunday[last]);
+  const bool summer = (day > begins && day < ends) || (day == begins && hour >= 1) || (day == ends && hour < 2);
+  return summer ? "+01:00" : "+00:00";
+}
+
 bool is_date_time(std::string_view text) {
   return is_partial_date(text) || is_instant(text);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "pipeline/fhir/dates.hpp"
@@ -84,11 +85,34 @@ Answer label(const Json& value, const Field* field) {
   return std::nullopt;
 }
 
+/// is:yes: true for that code, or where it is among several.
+Answer is(const Json& value, const std::string& code) {
+  if (!value.is_array()) return text_from(value) == code ? Answer(true) : Answer();
+  return std::find(value.begin(), value.end(), Json(code)) == value.end() ? Answer() : Answer(true);
+}
+
+/// A date, or a date and a time as combs give it ("2026-03-01 0745"), as FHIR dateTime. A time that no day has is left
+/// away.
+Answer moment(const Json& value) {
+  const std::string text = text_from(value), day = text.substr(0, 10);
+  if (!is_partial_date(day)) return std::nullopt;
+  std::string digits;
+  std::copy_if(text.begin() + static_cast<long>(day.size()), text.end(), std::back_inserter(digits),
+               [](char c) { return c >= '0' && c <= '9'; });
+  const std::string hours = digits.substr(0, std::min<std::size_t>(2, digits.size()));
+  const std::string time = digits.size() == 4 ? hours + ":" + digits.substr(2) + ":00" : "";
+  return Answer(is_time(time) && day.size() == 10 ? day + "T" + time + london_offset(day, std::stoi(hours)) : day);
+}
+
 using Filter = Answer (*)(const Json& value, const std::string& argument, const Field* field);
 
 const std::map<std::string, Filter>& filters() {
   static const std::map<std::string, Filter> table{
       {"required", [](const Json& v, const std::string&, const Field*) { return Answer(v); }},
+      {"if_known", [](const Json& v, const std::string&, const Field*) { return Answer(v); }},
+      {"none", [](const Json& v, const std::string&, const Field*) { return Answer(v); }},
+      {"is", [](const Json& v, const std::string& code, const Field*) { return is(v, code); }},
+      {"moment", [](const Json& v, const std::string&, const Field*) { return moment(v); }},
       {"code", [](const Json& v, const std::string&, const Field*) { return unless_empty(text_from(v)); }},
       {"nhs_number", [](const Json& v, const std::string&, const Field*) { return nhs_number(v); }},
       {"date", [](const Json& v, const std::string&, const Field*) { return date(v); }},
@@ -122,9 +146,10 @@ std::optional<Json> apply_filter(const std::string& filter, const Json& value, c
   if (known == filters().end())
     throw Failure{"template-mapping", "form.json",
                   "the fhir part uses the filter \"" + filter + "\", which carescan does not know",
-                  "docs/output-format.md lists the filters"};
+                  "docs/template-format.md lists the filters"};
   const std::string argument = colon == std::string::npos ? "" : filter.substr(colon + 1);
-  if (value.is_array() && known->first != "required") return over_each(known->second, value, argument, field);
+  static const std::set<std::string> of_all{"required", "if_known", "none", "is"};
+  if (value.is_array() && !of_all.contains(known->first)) return over_each(known->second, value, argument, field);
   return known->second(value, argument, field);
 }
 

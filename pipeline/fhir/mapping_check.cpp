@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cctype>
 
+#include "pipeline/fhir/derived.hpp"
 #include "pipeline/fhir/facts.hpp"
 #include "pipeline/fhir/filters.hpp"
 #include "pipeline/fhir/person.hpp"
 #include "pipeline/fhir/sample_filling.hpp"
 #include "pipeline/fhir/skeleton.hpp"
 #include "pipeline/fhir/structure.hpp"
+#include "pipeline/forms/placeholders.hpp"
 #include "pipeline/model/failure.hpp"
 
 namespace carescan::fhir {
@@ -39,34 +41,32 @@ bool is_known_filter(const std::string& filter) {
   }
 }
 
-void check_placeholder(const std::string& placeholder, const FormTemplate& form, const std::string& pointer,
+/// Names of resources that {{@name}} may mean: those of every document, and of the skeletons before this one.
+using Names = std::set<std::string>;
+
+void check_placeholder(const forms::Placeholder& placeholder, const Names& names, const std::string& pointer,
                        Problems& problems) {
-  const std::vector<std::string> steps = placeholder_steps(placeholder);
-  if (form.find(steps[0]) == nullptr)
-    add(problems, pointer, "the form has no field \"" + steps[0] + "\"; name one of its fields");
-  for (std::size_t i = 1; i < steps.size(); ++i)
-    if (!is_known_filter(steps[i]))
-      add(problems, pointer, "carescan knows no filter \"" + steps[i] + "\"; docs/output-format.md lists the filters");
+  const std::string& first = placeholder.names.front();
+  if (first.starts_with('@') && !names.contains(first.substr(1)))
+    add(problems, pointer,
+        "no skeleton before this one is called \"" + first.substr(1) + "\" by its id; put that one first");
+  for (const std::string& filter : placeholder.filters)
+    if (!is_known_filter(filter))
+      add(problems, pointer, "carescan knows no filter \"" + filter + "\"; docs/template-format.md lists the filters");
 }
 
-void check_text(const std::string& text, const FormTemplate& form, const std::string& pointer, Problems& problems) {
-  std::size_t from = 0;
-  for (std::size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", from)) {
-    const std::size_t close = text.find("}}", open);
-    if (close == std::string::npos) return add(problems, pointer, "a {{ is not closed; write }} after the filters");
-    check_placeholder(text.substr(open + 2, close - open - 2), form, pointer, problems);
-    from = close + 2;
-  }
-}
-
-void check_texts(const Json& node, const FormTemplate& form, const std::string& pointer, Problems& problems) {
-  if (node.is_string()) check_text(node.get<std::string>(), form, pointer, problems);
+/// Placeholders wherever they stand. Fields that are not there and braces that are not closed are found with the form's
+/// other lints.
+void check_texts(const Json& node, const Names& names, const std::string& pointer, Problems& problems) {
+  if (node.is_string())
+    for (const forms::TextPart& part : forms::parts_of(node.get<std::string>()))
+      if (part.placeholder) check_placeholder(*part.placeholder, names, pointer, problems);
   if (node.is_array())
     for (std::size_t i = 0; i < node.size(); ++i)
-      check_texts(node[i], form, fmt::format("{}/{}", pointer, i), problems);
+      check_texts(node[i], names, fmt::format("{}/{}", pointer, i), problems);
   if (node.is_object())
     for (auto it = node.begin(); it != node.end(); ++it)
-      check_texts(*it, form, pointer + "/" + escaped(it.key()), problems);
+      check_texts(*it, names, pointer + "/" + escaped(it.key()), problems);
 }
 
 /// The member that an element of a FHIRPath stands in: by its name, or of a choice (value: valueString).
@@ -107,47 +107,86 @@ bool is_unknown_element(const Finding& finding) {
   return finding.message == unknown_element;
 }
 
+/// The skeleton as FHIR sees it.
+Json without_directives(const Json& node) {
+  if (!node.is_structured()) return node;
+  Json out = node.is_array() ? Json::array() : Json::object();
+  if (node.is_array())
+    for (const Json& item : node) out.push_back(without_directives(item));
+  else
+    for (auto it = node.begin(); it != node.end(); ++it)
+      if (!directives().contains(it.key())) out[it.key()] = without_directives(*it);
+  return out;
+}
+
 /// Elements that R4 does not have show in the skeleton as it is, filled or not.
 void check_elements(const Json& skeleton, const std::string& pointer, Problems& problems) {
   std::vector<Finding> findings;
-  check_resource(skeleton, Place(), findings);
+  check_resource(without_directives(skeleton), Place(), findings);
   for (const Finding& finding : findings)
     if (is_unknown_element(finding))
       add(problems, pointer_of(finding.expression, skeleton, pointer),
           "FHIR R4 has no element " + finding.expression + "; correct its name or take it out");
 }
 
-/// What FHIR refuses in the filled Patient.
-void check_filled(const Json& skeleton, const FormTemplate& form, const std::string& pointer, Problems& problems) {
-  const BundleOptions options;
-  for (std::size_t round = 0; round < rounds_of(form); ++round) {
-    const Record record = sample_filling(form, round);
-    std::vector<Finding> findings;
-    check_resource(patient({record, form, {}, options}).resource, Place(), findings);
-    for (const Finding& finding : findings)
-      if (finding.severity == "error" && !is_unknown_element(finding))
-        add(problems, pointer_of(finding.expression, skeleton, pointer),
-            "filled in, " + finding.expression + " is no valid FHIR: " + finding.message +
-                " Choose another element, or a filter such as map: or date");
-  }
+void check_filled(const Json& resource, const Json& skeleton, const std::string& pointer, Problems& problems) {
+  std::vector<Finding> findings;
+  check_resource(resource, Place(), findings);
+  for (const Finding& finding : findings)
+    if (finding.severity == "error" && !is_unknown_element(finding))
+      add(problems, pointer_of(finding.expression, skeleton, pointer),
+          "filled in, " + finding.expression + " is no valid FHIR: " + finding.message +
+              " Choose another element, or a filter such as map: or date");
 }
 
-void check_skeleton(const Json& skeleton, const FormTemplate& form, const std::string& pointer, bool is_filled,
-                    Problems& problems) {
+void check_skeleton(const Json& skeleton, const Names& names, const std::string& pointer, Problems& problems) {
   const std::string type = text_of(skeleton, "resourceType");
   if (!facts().resource_types.contains(type))
     return add(problems, pointer + "/resourceType", "FHIR R4 has no such resource type; name one, such as Patient");
-  const std::size_t before = problems.size();
-  check_texts(skeleton, form, pointer, problems);
-  const bool fillable = problems.size() == before;
+  check_texts(skeleton, names, pointer, problems);
   check_elements(skeleton, pointer, problems);
-  if (type != "Patient")
-    return add(problems, pointer,
-               "warning: this version does not fill " + type +
-                   " skeletons; its answers stand in the QuestionnaireResponse only. Keep it for a later version, or "
-                   "take it out");
-  if (!is_filled) return add(problems, pointer, "warning: only the first Patient is filled; put all into that one");
-  if (fillable) check_filled(skeleton, form, pointer, problems);
+}
+
+/// The skeletons one by one, and the names that later ones may refer to.
+void check_skeletons(const std::vector<Json>& all, Problems& problems) {
+  Names names{"patient", "provider", "device", "response", "scan"};
+  bool patient_seen = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string pointer = fmt::format("/fhir/{}", i), id = text_of(all[i], "id");
+    check_skeleton(all[i], names, pointer, problems);
+    const bool is_patient = text_of(all[i], "resourceType") == "Patient";
+    if (is_patient && patient_seen)
+      add(problems, pointer, "warning: only the first Patient is filled; put all into that one");
+    else if (!names.insert(id.empty() ? text_of(all[i], "resourceType") : id).second)
+      add(problems, pointer + "/id", "another skeleton is called like this; give each an id of its own");
+    patient_seen = patient_seen || is_patient;
+  }
+}
+
+/// What FHIR refuses once samples are filled in, accepted by policy and looked at by a person; and what they never
+/// fill.
+void check_samples(const std::vector<Json>& all, const FormTemplate& form, Problems& problems) {
+  std::set<std::size_t> filled;
+  for (std::size_t round = 0; round < 2 * rounds_of(form); ++round) {
+    const Record record = sample_filling(form, round / 2, round % 2 == 1);
+    BundleOptions options;
+    options.recorded = "2026-01-01T00:00:00Z";
+    const Document document{record, form, {}, options};
+    const auto person = std::find_if(all.begin(), all.end(),
+                                     [](const Json& s) { return text_of(s, "resourceType") == "Patient"; });
+    if (const auto at = static_cast<std::size_t>(person - all.begin()); at < all.size()) {
+      filled.insert(at);
+      check_filled(patient(document).resource, *person, fmt::format("/fhir/{}", at), problems);
+    }
+    for (const DerivedResource& derived : derived_resources(document)) {
+      filled.insert(derived.skeleton);
+      check_filled(derived.resource, all[derived.skeleton], fmt::format("/fhir/{}", derived.skeleton), problems);
+    }
+  }
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!filled.contains(i) && text_of(all[i], "resourceType") != "Patient")
+      add(problems, fmt::format("/fhir/{}", i),
+          "warning: nothing that people write on this form fills it; look at its when, unless and | required");
 }
 
 }  // namespace
@@ -155,13 +194,18 @@ void check_skeleton(const Json& skeleton, const FormTemplate& form, const std::s
 std::vector<std::string> mapping_problems(const FormTemplate& form) {
   const Json all = Json::parse(form.fhir_json, nullptr, false);
   if (!all.is_array()) return {"/fhir: must be an array of resource skeletons; write [ ] around them"};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!all[i].is_object()) return {fmt::format("/fhir/{}: must be an object; write a resource skeleton in {{ }}", i)};
   Problems problems;
-  bool patient_seen = false;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::string pointer = fmt::format("/fhir/{}", i);
-    if (!all[i].is_object()) return {pointer + ": must be an object; write a resource skeleton in { }"};
-    check_skeleton(all[i], form, pointer, !patient_seen, problems);
-    patient_seen = patient_seen || text_of(all[i], "resourceType") == "Patient";
+  try {
+    const std::vector<Json> skeletons(all.begin(), all.end());
+    check_skeletons(skeletons, problems);
+    const bool sound = std::all_of(problems.begin(), problems.end(), [](const std::string& problem) {
+      return problem.find(": warning: ") != std::string::npos || problem.find("has no element") != std::string::npos;
+    });
+    if (sound) check_samples(skeletons, form, problems);
+  } catch (const Failure& failure) {
+    add(problems, "/fhir", failure.why + "; " + failure.hint);
   }
   return problems;
 }

@@ -1,5 +1,7 @@
 #include "pipeline/fhir/person.hpp"
 
+#include <algorithm>
+
 #include "pipeline/fhir/languages.hpp"
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/records/decide.hpp"
@@ -75,8 +77,10 @@ Json acceptable(const std::string& name, const Json& value) {
 }  // namespace
 
 Expanded patient(const Document& document) {
-  const std::vector<Json> skeletons = skeletons_of(document.form, "Patient");
-  Expanded filled = skeletons.empty() ? Expanded() : expand_skeleton(skeletons.front(), document);
+  const std::vector<Json> skeletons = skeletons_of(document.form);
+  const auto person = std::find_if(skeletons.begin(), skeletons.end(),
+                                   [](const Json& s) { return text_of(s, "resourceType") == "Patient"; });
+  const Expanded filled = person == skeletons.end() ? Expanded() : expand_skeleton(*person, document);
   Json out{{"resourceType", "Patient"},
            {"id", resource_id(document, "Patient")},
            {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Patient"})}}},

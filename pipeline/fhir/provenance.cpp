@@ -23,8 +23,7 @@ std::vector<Group> groups_of(const Record& record) {
   const std::set<std::string> empty = records::empty_rows(record);  // the response has none of them
   for (const RecordField& field : record.fields)
     for (Group& group : groups)
-      if (!empty.contains(row_name(field.name)) && group.trust == trust_of(field))
-        group.fields.push_back(&field);
+      if (!empty.contains(row_name(field.name)) && group.trust == trust_of(field)) group.fields.push_back(&field);
   std::erase_if(groups, [](const Group& group) { return group.fields.empty(); });
   return groups;
 }
@@ -48,14 +47,20 @@ std::string group_id(const Document& document, const Group& group) {
                      fmt::format("Provenance|{}|{}", to_string(group.trust), records::sha256_hex(content.dump())));
 }
 
-Json targets(const Document& document, const Group& group, bool with_patient) {
+bool stands_in(const Group& group, const DerivedResource& derived) {
+  return std::any_of(group.fields.begin(), group.fields.end(),
+                     [&](const RecordField* field) { return derived.fields.contains(field->name); });
+}
+
+Json targets(const Document& document, const Group& group, const std::vector<DerivedResource>& derived) {
   Json elements = Json::array();
   for (const RecordField* field : group.fields)
     elements.push_back(extension(names::target_element, "valueUri", field->name));
   Json response{{"extension", elements}};
   response.update(reference_to(document, "QuestionnaireResponse"));
   Json out = Json::array({response});
-  if (with_patient) out.push_back(reference_to(document, "Patient"));
+  for (const DerivedResource& one : derived)
+    if (stands_in(group, one)) out.push_back({{"reference", "urn:uuid:" + text_of(one.resource, "id")}});
   return out;
 }
 
@@ -101,7 +106,7 @@ Json source(const Document& document, const Group& group, const Scan& scan) {
   return {{"extension", regions}, {"role", "source"}, {"what", reference_to(document, scan_name(scan))}};
 }
 
-Json provenance(const Document& document, const Group& group, bool with_patient) {
+Json provenance(const Document& document, const Group& group, const std::vector<DerivedResource>& derived) {
   Json entities = Json::array();
   for (const Scan& scan : document.scans)
     if (const Json entity = source(document, group, scan); !entity.is_null()) entities.push_back(entity);
@@ -112,7 +117,7 @@ Json provenance(const Document& document, const Group& group, bool with_patient)
            {"text", narrative(fmt::format("{}. Fields: {}.", says(group.trust), group.fields.size()))},
            {"extension",
             Json::array({extension(std::string(names::own_extension) + "trust", "valueCode", to_string(group.trust))})},
-           {"target", targets(document, group, with_patient)},
+           {"target", targets(document, group, derived)},
            {"recorded", document.options.recorded},
            {"activity", activity},
            {"agent", agents(document, group.trust)}};
@@ -122,13 +127,9 @@ Json provenance(const Document& document, const Group& group, bool with_patient)
 
 }  // namespace
 
-std::vector<Json> provenances(const Document& document, const std::set<std::string>& patient_fields) {
+std::vector<Json> provenances(const Document& document, const std::vector<DerivedResource>& derived) {
   std::vector<Json> out;
-  for (const Group& group : groups_of(document.record)) {
-    const bool with_patient = std::any_of(group.fields.begin(), group.fields.end(),
-                                          [&](const RecordField* f) { return patient_fields.contains(f->name); });
-    out.push_back(provenance(document, group, with_patient));
-  }
+  for (const Group& group : groups_of(document.record)) out.push_back(provenance(document, group, derived));
   return out;
 }
 

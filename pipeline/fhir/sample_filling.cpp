@@ -38,7 +38,7 @@ Value sample(const Field& field, std::size_t round) {
 
 }  // namespace
 
-Record sample_filling(const FormTemplate& form, std::size_t round) {
+Record sample_filling(const FormTemplate& form, std::size_t round, bool reviewed) {
   Record record;
   record.id = "00000000-0000-5000-8000-000000000000";
   record.form = form.id;
@@ -52,6 +52,7 @@ Record sample_filling(const FormTemplate& form, std::size_t round) {
     filled.state = FieldState::read;
     filled.value = sample(field, round);
     filled.accepted = true;
+    filled.reviewed = reviewed;
     record.fields.push_back(filled);
   }
   return record;

@@ -6,8 +6,9 @@
 namespace carescan::fhir {
 
 /// A record with every field of a form filled in and accepted: a plausible value by kind, of choices the option number
-/// `round` (the last one where there are fewer). The NHS number is of the test range.
-Record sample_filling(const FormTemplate&, std::size_t round);
+/// `round` (the last one where there are fewer). The NHS number is of the test range. `reviewed`: a person has compared
+/// everything with the paper.
+Record sample_filling(const FormTemplate&, std::size_t round, bool reviewed = false);
 
 /// How many rounds show each option of each choice once; at least 1.
 std::size_t rounds_of(const FormTemplate&);

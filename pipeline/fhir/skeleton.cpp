@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "pipeline/fhir/field_value.hpp"
 #include "pipeline/fhir/filters.hpp"
+#include "pipeline/forms/placeholders.hpp"
 #include "pipeline/model/failure.hpp"
 
 namespace carescan::fhir {
@@ -11,56 +13,52 @@ namespace {
 
 /// A node after filling: its JSON (null: gone), and what became of the placeholders below it.
 struct Filled {
-  Json json;
+  Json json = {};
   int placeholders = 0, kept = 0;
   bool required_missing = false;
+  std::set<std::string> fields = {}, asked = {};
 };
 
-struct Filling {
+/// Where a skeleton is filled: the turns of the for_each around, the innermost last.
+struct Scene {
   const Document& document;
-  std::set<std::string> fields;
+  const References& references;
+  std::vector<Turn> turns;
 };
 
-[[noreturn]] void fail(const std::string& why) {
-  throw Failure{"template-mapping", "form.json", why, "see the placeholders in docs/output-format.md"};
+/// The resource of this turn, or of a turn around it; else the only one; outside of turns all of them.
+Json referred(const std::string& name, const Scene& scene) {
+  const auto found = scene.references.find(name);
+  if (found == scene.references.end()) return nullptr;
+  const auto& by_key = found->second;
+  for (auto turn = scene.turns.rbegin(); turn != scene.turns.rend(); ++turn)
+    if (const auto one = by_key.find(turn->key()); one != by_key.end()) return one->second;
+  if (const auto one = by_key.find(""); one != by_key.end()) return one->second;
+  if (!scene.turns.empty()) return nullptr;
+  Json all = Json::array();
+  for (const auto& [key, reference] : by_key) all.push_back(reference);
+  return all.size() == 1 ? all.front() : all;
 }
 
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
-std::optional<Json> value_json(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    const std::string clean = clean_text(*text);
-    return clean.empty() ? std::nullopt : std::optional<Json>(clean);
+/// A placeholder's value after its filters; null where it has none.
+Filled fill_placeholder(const forms::Placeholder& placeholder, const Scene& scene) {
+  Filled out{.placeholders = 1};
+  if (placeholder.names.front().starts_with('@')) {
+    out.json = referred(placeholder.names.front().substr(1), scene);
+  } else {
+    const FieldValue found = value_of(placeholder.names, scene.turns, scene.document);
+    out.json = placeholder.has_filter("none") ? (found.none ? Json(true) : Json()) : found.value;
+    out.fields = found.fields;
+    if (!placeholder.has_filter("if_known")) out.asked = found.asked;
+    for (const std::string& filter : placeholder.filters) {
+      const std::optional<Json> next = apply_filter(filter, out.json.is_null() ? Json("") : out.json, found.field);
+      if (!out.json.is_null()) out.json = next.value_or(Json());
+    }
   }
-  if (const auto* number = std::get_if<double>(&value)) return Json(*number);
-  if (const auto* yes = std::get_if<bool>(&value)) return Json(*yes);
-  if (const auto* codes = std::get_if<std::vector<std::string>>(&value))
-    return codes->empty() ? std::nullopt : std::optional<Json>(*codes);
-  return std::nullopt;
-}
-
-std::optional<Json> value_of(const std::string& placeholder, Filling& filling) {
-  const std::vector<std::string> steps = placeholder_steps(placeholder);
-  const Field* field = filling.document.form.find(steps[0]);
-  const RecordField* read = filling.document.record.find(steps[0]);
-  if (field == nullptr && read == nullptr)
-    fail("the fhir part names the field \"" + steps[0] + "\", which the form does not have");
-  std::optional<Json> value;
-  if (read != nullptr && is_usable(*read) && read->state == FieldState::read) value = value_json(read->value);
-  for (std::size_t i = 1; i < steps.size(); ++i) {
-    const std::optional<Json> next = apply_filter(steps[i], value.value_or(""), field);
-    if (value) value = next;
-  }
-  if (value) filling.fields.insert(steps[0]);
-  return value;
-}
-
-bool asks_for_value(const std::string& placeholder) {
-  const std::vector<std::string> steps = placeholder_steps(placeholder);
-  return std::find(steps.begin() + 1, steps.end(), "required") != steps.end();
+  out.kept = out.json.is_null() ? 0 : 1;
+  out.required_missing = out.json.is_null() && placeholder.has_filter("required");
+  if (out.json.is_null()) out.fields.clear();
+  return out;
 }
 
 std::string inserted(const Json& value) {
@@ -71,44 +69,44 @@ std::string inserted(const Json& value) {
   return out;
 }
 
-/// Text with placeholders; one that is all of the text keeps its JSON type.
-Filled fill_text(const std::string& text, Filling& filling) {
-  Filled out{.json = text};
-  const std::set<std::string> before = filling.fields;
-  std::string joined;
-  std::size_t from = 0;
-  bool missing = false;
-  for (std::size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", from)) {
-    const std::size_t close = text.find("}}", open);
-    if (close == std::string::npos) fail("a {{ in the fhir part is not closed");
-    const std::string placeholder = text.substr(open + 2, close - open - 2);
-    const std::optional<Json> value = value_of(placeholder, filling);
-    ++out.placeholders;
-    out.kept += value ? 1 : 0;
-    missing = missing || !value;
-    out.required_missing = out.required_missing || (!value && asks_for_value(placeholder));
-    if (value && open == 0 && close + 2 == text.size()) {
-      out.json = *value;
-      return out;
-    }
-    joined += text.substr(from, open - from) + (value ? inserted(*value) : "");
-    from = close + 2;
-  }
-  if (out.placeholders > 0) out.json = Json(joined + text.substr(from));
-  if (missing) {
-    out.json = Json();
-    out.kept = 0;
-    filling.fields = before;
-  }
-  return out;
-}
-
-Filled fill(const Json& node, Filling& filling);
-
 void add_child(Filled& parent, const Filled& child) {
   parent.placeholders += child.placeholders;
   parent.kept += child.kept;
+  parent.fields.insert(child.fields.begin(), child.fields.end());
+  parent.asked.insert(child.asked.begin(), child.asked.end());
 }
+
+/// What goes away takes along what was filled into it; what it waits for stays known.
+void take_away(Filled& filled) {
+  filled.json = nullptr;
+  filled.kept = 0;
+  filled.fields.clear();
+}
+
+/// Text with placeholders; one that is all of the text keeps its JSON type, and one without value takes the text along.
+Filled fill_text(const std::string& text, const Scene& scene) {
+  Filled out;
+  std::string joined;
+  bool missing = false;
+  const std::vector<forms::TextPart> parts = forms::parts_of(text);
+  for (const forms::TextPart& part : parts) {
+    joined += part.before;
+    if (!part.placeholder) continue;
+    const Filled value = fill_placeholder(*part.placeholder, scene);
+    add_child(out, value);
+    out.required_missing = out.required_missing || value.required_missing;
+    missing = missing || value.json.is_null();
+    if (parts.size() == 1 && part.before.empty())
+      out.json = value.json;
+    else if (!missing)
+      joined += inserted(value.json);
+  }
+  if (out.json.is_null()) out.json = joined;
+  if (missing) take_away(out);
+  return out;
+}
+
+Filled fill(const Json& node, const Scene& scene);
 
 void append(Json& array, const Json& item) {
   if (item.is_null()) return;
@@ -116,69 +114,110 @@ void append(Json& array, const Json& item) {
   for (const Json& part : item) array.push_back(part);
 }
 
-Filled fill_array(const Json& node, Filling& filling) {
+Filled fill_array(const Json& node, const Scene& scene) {
   Filled out{.json = Json::array()};
   for (const Json& item : node) {
-    const Filled child = fill(item, filling);
-    add_child(out, child);
-    append(out.json, child.json);
+    std::vector<Scene> scenes{scene};
+    if (item.is_object() && item.contains("for_each")) {
+      scenes.clear();
+      for (const Turn& turn : turns_of(text_of(item, "for_each"), scene.document)) {
+        scenes.push_back(scene);
+        scenes.back().turns.push_back(turn);
+      }
+      out.placeholders += scenes.empty() ? 1 : 0;  // nothing to repeat is a value that is missing
+    }
+    for (const Scene& one : scenes) {
+      const Filled child = fill(item, one);
+      add_child(out, child);
+      append(out.json, child.json);
+    }
   }
   return out;
 }
 
-Filled fill_object(const Json& node, Filling& filling) {
+/// Whether `when` (all of its placeholders have a value that is not false) and `unless` (none has) let an object be.
+Filled fill_conditions(const Json& node, const Scene& scene, bool& holds) {
+  Filled out;
+  for (const char* directive : {"when", "unless"})
+    for (const std::string& text : texts_of(node, directive)) {
+      const Filled condition = fill_text(text, scene);
+      add_child(out, condition);
+      const bool is_so = !condition.json.is_null() && condition.json != Json(false);
+      holds = holds && is_so == (std::string(directive) == "when");
+    }
+  out.placeholders = out.placeholders > 0 ? 1 : 0;
+  out.kept = holds ? out.placeholders : 0;
+  return out;
+}
+
+Filled fill_members(const Json& node, const Scene& scene) {
   Filled out{.json = Json::object()};
   bool required_missing = false;
   for (auto it = node.begin(); it != node.end(); ++it) {
-    const Filled child = fill(*it, filling);
+    if (directives().contains(it.key())) continue;
+    const Filled child = fill(*it, scene);
     add_child(out, child);
     required_missing = required_missing || child.required_missing;
     if (!child.json.is_null()) out.json[it.key()] = child.json;
   }
-  if (required_missing) out.json = Json();
+  if (required_missing) take_away(out);
   return out;
 }
 
-Filled fill(const Json& node, Filling& filling) {
-  if (node.is_string()) return fill_text(node.get<std::string>(), filling);
-  if (!node.is_structured()) return {.json = node};
-  const std::set<std::string> before = filling.fields;
-  Filled out = node.is_array() ? fill_array(node, filling) : fill_object(node, filling);
-  if (out.json.empty() || (out.placeholders > 0 && out.kept == 0)) out.json = Json();
-  if (out.json.is_null()) {
-    out.kept = 0;
-    filling.fields = before;  // what was filled in went with the object
+Filled prune(Filled filled) {
+  if (filled.json.empty() || (filled.placeholders > 0 && filled.kept == 0)) take_away(filled);
+  return filled;
+}
+
+Filled fill_object(const Json& node, const Scene& scene) {
+  bool holds = true;
+  Filled condition = fill_conditions(node, scene, holds);
+  if (!holds) {
+    take_away(condition);
+    return condition;
   }
+  Filled out = prune(fill_members(node, scene));
+  if (out.json.is_null()) take_away(condition);
+  add_child(out, condition);
   return out;
+}
+
+Filled fill(const Json& node, const Scene& scene) {
+  if (node.is_string()) return fill_text(node.get<std::string>(), scene);
+  if (!node.is_structured()) return {.json = node};
+  return node.is_array() ? prune(fill_array(node, scene)) : fill_object(node, scene);
 }
 
 }  // namespace
 
-std::vector<std::string> placeholder_steps(const std::string& placeholder) {
-  std::vector<std::string> steps;
-  std::size_t from = 0;
-  for (std::size_t bar = placeholder.find('|'); bar != std::string::npos; bar = placeholder.find('|', from)) {
-    steps.push_back(trimmed(placeholder.substr(from, bar - from)));
-    from = bar + 1;
-  }
-  steps.push_back(trimmed(placeholder.substr(from)));
-  return steps;
+Expanded expand_skeleton(const Json& skeleton, const Document& document, const std::vector<Turn>& turns,
+                         const References& references) {
+  const Filled filled = fill(skeleton, {document, references, turns});
+  return {filled.json, filled.fields, filled.asked};
 }
 
-Expanded expand_skeleton(const Json& skeleton, const Document& document) {
-  Filling filling{document, {}};
-  const Filled filled = fill(skeleton, filling);
-  return {filled.json, filling.fields};
-}
-
-std::vector<Json> skeletons_of(const FormTemplate& form, const std::string& resource_type) {
+std::vector<Json> skeletons_of(const FormTemplate& form) {
   const Json all = Json::parse(form.fhir_json, nullptr, false);
-  if (!all.is_array()) fail("the fhir part must be an array of resource skeletons");
-  std::vector<Json> out;
-  for (const Json& skeleton : all) {
-    if (!skeleton.is_object()) fail("each part of fhir must be a resource skeleton, an object");
-    if (text_of(skeleton, "resourceType") == resource_type) out.push_back(skeleton);
-  }
+  const bool right =
+      all.is_array() && std::all_of(all.begin(), all.end(), [](const Json& part) { return part.is_object(); });
+  if (!right)
+    throw Failure{"template-mapping", "form.json", "the fhir part is no array of resource skeletons",
+                  "write objects with a resourceType in [ ]"};
+  return {all.begin(), all.end()};
+}
+
+const std::set<std::string>& directives() {
+  static const std::set<std::string> all{"for_each", "when", "unless", "in_force", "section"};
+  return all;
+}
+
+std::vector<std::string> texts_of(const Json& object, const std::string& member) {
+  const Json& found = member_of(object, member);
+  if (found.is_string()) return {found.get<std::string>()};
+  std::vector<std::string> out;
+  if (found.is_array())
+    for (const Json& text : found)
+      if (text.is_string()) out.push_back(text.get<std::string>());
   return out;
 }
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <regex>
 #include <set>
 
+#include "pipeline/forms/field_patterns.hpp"
 #include "pipeline/forms/findings.hpp"
 #include "pipeline/forms/lint_checks.hpp"
+#include "pipeline/forms/placeholders.hpp"
+#include "pipeline/model/failure.hpp"
 
 namespace carescan::forms {
 
@@ -14,51 +16,62 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Field names in the {{…}} of one text: what stands before a filter.
-std::vector<std::string> placeholders(const std::string& text) {
-  static const std::regex form(R"(\{\{\s*([A-Za-z0-9_.\[\]]*)[^}]*\}\})");
-  std::vector<std::string> names;
-  for (std::sregex_iterator it(text.begin(), text.end(), form), end; it != end; ++it) names.push_back((*it)[1]);
-  return names;
-}
-
-/// Walks a resource; inside a for_each the placeholders may name columns of its table.
+/// Walks the resources: every field that a placeholder names is there, and every for_each goes over something.
 class Walk {
  public:
   explicit Walk(Findings& out) : out_(out) {}
   const std::set<std::string>& used() const { return used_; }
 
-  void visit(const Json& node, const std::string& pointer, const Table* rows = nullptr) {
-    if (node.is_string())
-      for (const std::string& name : placeholders(node.get<std::string>())) use(name, pointer, rows);
+  void visit(const Json& node, const std::string& pointer) {
+    if (node.is_string()) visit_text(node.get<std::string>(), pointer);
     if (node.is_array())
-      for (std::size_t i = 0; i < node.size(); ++i) visit(node[i], fmt::format("{}/{}", pointer, i), rows);
-    if (node.is_object()) visit_object(node, pointer, rows);
+      for (std::size_t i = 0; i < node.size(); ++i) visit(node[i], fmt::format("{}/{}", pointer, i));
+    if (node.is_object()) visit_object(node, pointer);
   }
 
  private:
-  void visit_object(const Json& node, const std::string& pointer, const Table* rows) {
-    if (node.contains("for_each")) rows = table(node.at("for_each"), pointer + "/for_each");
-    for (const auto& [key, value] : node.items())
-      if (key != "for_each") visit(value, fmt::format("{}/{}", pointer, key), rows);
+  void visit_object(const Json& node, const std::string& pointer) {
+    for (const auto& [key, value] : node.items()) {
+      const std::string here = fmt::format("{}/{}", pointer, key);
+      if (key == "for_each")
+        check_pattern(value.is_string() ? value.get<std::string>() : "", here);
+      else if (key == "section")
+        visit_section(value, here);
+      else
+        visit(value, here);
+    }
   }
 
-  const Table* table(const Json& name, const std::string& pointer) {
-    for (const Table& table : out_.form().tables)
-      if (name == table.name) return &table;
-    out_.error("mapping-to-unknown-field", pointer, "for_each names a table of this form");
-    return nullptr;
+  /// The fields that a List is about are named as they are, without braces.
+  void visit_section(const Json& names, const std::string& pointer) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (names.is_array() && names[i].is_string()) use(names[i].get<std::string>(), fmt::format("{}/{}", pointer, i));
   }
 
-  void use(const std::string& name, const std::string& pointer, const Table* rows) {
-    if (rows != nullptr && std::ranges::find(rows->columns, name, &Field::name) != rows->columns.end()) {
-      for (std::size_t row = 0; row < rows->rows.size(); ++row)
-        used_.insert(cell_name(rows->name, static_cast<int>(row) + 1, name));
-    } else if (out_.form().find(name) == nullptr) {
+  void visit_text(const std::string& text, const std::string& pointer) {
+    try {
+      for (const TextPart& part : parts_of(text))
+        if (part.placeholder)
+          for (const std::string& name : part.placeholder->names)
+            if (!name.starts_with('@')) use(name, pointer);
+    } catch (const Failure& failure) {
+      out_.error("mapping-to-unknown-field", pointer, failure.why);
+    }
+  }
+
+  void check_pattern(const std::string& pattern, const std::string& pointer) {
+    if (pattern_kind(pattern, out_.form()) == PatternKind::unknown)
+      out_.error("mapping-to-unknown-field", pointer,
+                 "for_each names a table of this form as \"needs[*]\", numbered fields as \"allergy_*\", or a field of "
+                 "kind choices");
+  }
+
+  void use(const std::string& name, const std::string& pointer) {
+    const std::vector<std::string> fields = fields_named(name, out_.form());
+    if (fields.empty())
       out_.error("mapping-to-unknown-field", pointer,
                  fmt::format("the mapping asks for '{}', which is not a field of this form", name));
-    }
-    used_.insert(name);
+    used_.insert(fields.begin(), fields.end());
   }
 
   Findings& out_;

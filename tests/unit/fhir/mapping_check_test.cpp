@@ -35,13 +35,12 @@ TEST_CASE("good mappings have no problems") {
   }
 }
 
-TEST_CASE("unknown filters and fields and open braces are found where they stand") {
+TEST_CASE("unknown filters are found where they stand and what cannot be filled at all is said") {
   CHECK(only(problems_of(R"([{"resourceType":"Patient","name":[{"family":"{{surname | shout}}"}]}])"),
              "/fhir/0/name/0/family", "no filter \"shout\""));
-  CHECK(only(problems_of(R"([{"resourceType":"Patient","name":[{"family":"{{maiden_name}}"}]}])"),
-             "/fhir/0/name/0/family", "no field \"maiden_name\""));
-  CHECK(only(problems_of(R"([{"resourceType":"Patient","name":[{"family":"{{surname"}]}])"), "/fhir/0/name/0/family",
-             "not closed"));
+  CHECK(only(problems_of(R"([{"resourceType":"Patient","name":[{"family":"{{maiden_name}}"}]}])"), "/fhir",
+             "names the field \"maiden_name\""));
+  CHECK(only(problems_of(R"([{"resourceType":"Patient","name":[{"family":"{{surname"}]}])"), "/fhir", "not closed"));
 }
 
 TEST_CASE("elements that R4 does not have are found even where nothing fills them") {
@@ -58,11 +57,31 @@ TEST_CASE("values that FHIR refuses are found for any option") {
              "no valid FHIR"));
 }
 
-TEST_CASE("skeletons that are not filled are warned of") {
-  CHECK(only(problems_of(R"([{"resourceType":"AllergyIntolerance","code":{"text":"{{allergies}}"}}])"), "/fhir/0",
-             "warning: this version does not fill AllergyIntolerance"));
+TEST_CASE("values are tried as accepted and as reviewed because other profiles are claimed then") {
+  CHECK(problems_of(R"([{"resourceType":"AllergyIntolerance","code":{"text":"{{allergies}}"}}])").empty());
+  CHECK(
+      only(problems_of(
+               R"([{"resourceType":"Observation","code":{"text":"Weight"},"valueQuantity":{"value":"{{surname}}"}}])"),
+           "/fhir/0/valueQuantity/value", "no valid FHIR"));
+}
+
+TEST_CASE("a required element that nothing fills is found") {
+  CHECK(only(problems_of(R"([{"resourceType":"Observation","valueString":"{{surname}}"}])"), "/fhir/0", "code"));
+}
+
+TEST_CASE("skeletons that nothing can fill are warned of") {
+  CHECK(only(problems_of(R"([{"resourceType":"Flag","when":"{{sex | is:X}}","code":{"text":"{{surname}}"}}])"),
+             "/fhir/0", "warning: nothing that people write"));
   CHECK(only(problems_of(R"([{"resourceType":"Patient"},{"resourceType":"Patient"}])"), "/fhir/1",
              "warning: only the first"));
+}
+
+TEST_CASE("a reference is to a skeleton that comes before and ids are there once") {
+  const std::string goal = R"({"resourceType":"Goal","id":"wish","description":{"text":"{{surname}}"}})";
+  const std::string plan = R"({"resourceType":"CarePlan","title":"{{surname}}","goal":[{"reference":"{{@wish}}"}]})";
+  CHECK(problems_of("[" + goal + "," + plan + "]").empty());
+  CHECK(only(problems_of("[" + plan + "," + goal + "]"), "/fhir/0/goal/0/reference", "called \"wish\""));
+  CHECK(only(problems_of("[" + goal + "," + goal + "]"), "/fhir/1/id", "an id of its own"));
 }
 
 TEST_CASE("what is no resource skeleton is said to be none") {

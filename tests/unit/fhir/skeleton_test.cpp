@@ -80,9 +80,9 @@ TEST_CASE("a mapping that cannot be meant is refused") {
   CHECK_THROWS_AS(filled(R"({"a":"{{surname | nonsense}}"})"), Failure);
   FormTemplate bad = form();
   bad.fhir_json = R"({"resourceType":"Patient"})";
-  CHECK_THROWS_AS(fhir::skeletons_of(bad, "Patient"), Failure);
+  CHECK_THROWS_AS(fhir::skeletons_of(bad), Failure);
   bad.fhir_json = R"(["Patient"])";
-  CHECK_THROWS_AS(fhir::skeletons_of(bad, "Patient"), Failure);
+  CHECK_THROWS_AS(fhir::skeletons_of(bad), Failure);
 }
 
 TEST_CASE("filters change a value or leave nothing") {

@@ -149,10 +149,10 @@ TEST_CASE("lint boxes-overlap: columns of one row and fields under a table") {
   CHECK(told(checked(form)) == Told{"boxes-overlap /fields/3/box"});
 }
 
-TEST_CASE("lint mapping: for_each names a table and its placeholders columns or fields") {
+TEST_CASE("lint mapping: for_each names a pattern and placeholders name fields or columns") {
   json form = with(table());
   form["fhir"] =
-      json::parse(R"([{"resourceType": "Goal", "for_each": "needs", "description": {"text": "{{need}} {{surname}}"}},
+      json::parse(R"([{"resourceType": "Goal", "for_each": "needs[*]", "description": {"text": "{{needs[*].need}} {{surname}}"}},
     {"resourceType": "Basic", "code": {"text": "{{needs[2].need}}"}}])");
   CHECK(told(checked(form)).empty());
   const auto warnings = checked(form);
@@ -161,8 +161,8 @@ TEST_CASE("lint mapping: for_each names a table and its placeholders columns or 
 
   form["fhir"][0]["for_each"] = "wants";
   CHECK(told(checked(form))[0] == "mapping-to-unknown-field /fhir/0/for_each");
-  form["fhir"][0]["for_each"] = "needs";
-  form["fhir"][0]["description"]["text"] = "{{want}}";
+  form["fhir"][0]["for_each"] = "needs[*]";
+  form["fhir"][0]["description"]["text"] = "{{needs[*].want}}";
   CHECK(told(checked(form)) == Told{"mapping-to-unknown-field /fhir/0/description/text"});
 }
 

@@ -1,0 +1,120 @@
+#include "pipeline/fhir/derived.hpp"
+
+#include <algorithm>
+
+#include "pipeline/fhir/names.hpp"
+#include "pipeline/fhir/narrative.hpp"
+#include "pipeline/fhir/sections.hpp"
+#include "pipeline/fhir/status.hpp"
+#include "pipeline/records/record_json.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+/// The resources that every document has, by the names in which skeletons refer to them.
+References fixed_resources(const Document& document) {
+  References out;
+  const auto add = [&](const char* name, const std::string& what) {
+    out[name][""] = "urn:uuid:" + resource_id(document, what);
+  };
+  add("patient", "Patient");
+  add("provider", "Organization");
+  add("device", "Device");
+  add("response", "QuestionnaireResponse");
+  for (std::size_t i = 0; i < document.scans.size(); ++i)
+    out["scan"][i == 0 ? "" : std::to_string(i)] = "urn:uuid:" + resource_id(document, scan_name(document.scans[i]));
+  return out;
+}
+
+std::string name_of(const Json& skeleton) {
+  const std::string name = text_of(skeleton, "id");
+  return name.empty() ? text_of(skeleton, "resourceType") : name;
+}
+
+/// The turns of a skeleton; one that stands for none where it has no for_each.
+std::vector<std::vector<Turn>> scenes_of(const Json& skeleton, const Document& document) {
+  const std::string pattern = text_of(skeleton, "for_each");
+  if (pattern.empty()) return {{}};
+  std::vector<std::vector<Turn>> out;
+  for (const Turn& turn : turns_of(pattern, document)) out.push_back({turn});
+  return out;
+}
+
+/// Signed, begun and not over, by fields that somebody has looked at.
+bool is_in_force(const Json& skeleton, const Document& document, const std::vector<Turn>& turns,
+                 const std::string& today) {
+  const Json& rule = member_of(skeleton, "in_force");
+  if (!rule.is_object()) return false;
+  const Expanded filled = expand_skeleton(rule, document, turns);
+  if (filled.resource.is_null() || !filled.asked.empty() || weakest(document, filled.fields) != Trust::reviewed)
+    return false;
+  const Json& signatures = member_of(filled.resource, "signed");
+  const bool is_signed =
+      !rule.contains("signed") || signatures == Json(true) ||
+      (signatures.is_array() && std::find(signatures.begin(), signatures.end(), Json(true)) != signatures.end());
+  const std::string from = text_of(filled.resource, "from"), until = text_of(filled.resource, "until");
+  return is_signed && (!rule.contains("from") || (!from.empty() && from <= today)) && !until.empty() && until >= today;
+}
+
+/// "Pulse: 72; Taken on: 2026-03-01": what the resource was made from, in the words of the form.
+std::string in_words(const Document& document, const std::set<std::string>& fields) {
+  std::string out;
+  for (const RecordField& field : document.record.fields) {
+    if (!fields.contains(field.name)) continue;
+    const std::string value = field.state == FieldState::none ? "none" : clean_text(records::display(field.value));
+    if (!out.empty()) out += "; ";
+    out += clean_text(field.label.empty() ? field.name : field.label) + ": " + value;
+  }
+  return out.empty() ? "Read from a paper form." : out;
+}
+
+Json origin_tag() {
+  return Json::array({{{"system", std::string(names::own) + "CodeSystem/origin"},
+                       {"code", "read-from-paper"},
+                       {"display", "Read by machine from paper"}}});
+}
+
+/// The resource with the members that the program gives it, in the order of the definition.
+Json finished(const Json& filled, const Document& document, const std::string& id, const std::set<std::string>& fields,
+              const Standing& standing) {
+  const std::string type = text_of(filled, "resourceType");
+  Json out{{"resourceType", type}, {"id", id}, {"meta", {{"tag", origin_tag()}}}};
+  if (const Json profiles = claimed_profiles(filled, standing.trust); !profiles.empty())
+    out["meta"] = {{"profile", profiles}, {"tag", origin_tag()}};
+  out["text"] = narrative(escape_xhtml(in_words(document, fields)));
+  out["identifier"] = Json::array({urn_identifier(id)});
+  for (const Json& other : member_of(filled, "identifier")) out["identifier"].push_back(other);
+  if (const std::string person = person_element(type); !person.empty()) out[person] = reference_to(document, "Patient");
+  for (const auto& [member, value] : filled.items())
+    if (!out.contains(member)) out[member] = value;
+  return with_status(out, standing);
+}
+
+}  // namespace
+
+std::vector<DerivedResource> derived_resources(const Document& document) {
+  std::vector<DerivedResource> out;
+  References references = fixed_resources(document);
+  const std::string today = document.options.recorded.substr(0, 10);
+  const std::vector<Json> skeletons = skeletons_of(document.form);
+  for (std::size_t i = 0; i < skeletons.size(); ++i) {
+    const Json& skeleton = skeletons[i];
+    if (text_of(skeleton, "resourceType") == "Patient") continue;
+    for (const std::vector<Turn>& turns : scenes_of(skeleton, document)) {
+      const Expanded filled = skeleton.contains("section") ? fill_section(skeleton, document, references)
+                                                           : expand_skeleton(skeleton, document, turns, references);
+      if (filled.resource.is_null() || !filled.asked.empty()) continue;
+      const std::string key = turns.empty() ? "" : turns.front().key();
+      const std::string id = resource_id(document, name_of(skeleton) + "|" + key);
+      const Json resource =
+          finished(filled.resource, document, id, filled.fields,
+                   {weakest(document, filled.fields), is_in_force(skeleton, document, turns, today), today});
+      if (resource.is_null()) continue;
+      references[name_of(skeleton)][key] = "urn:uuid:" + id;
+      out.push_back({resource, filled.fields, i});
+    }
+  }
+  return out;
+}
+
+}  // namespace carescan::fhir
