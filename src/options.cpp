@@ -189,6 +189,15 @@ const std::vector<Spec>& specs() {
        "take what your copier prints from filled pages: writes DIR/learned.png",
        {},
        build_learn},
+      {"template questionnaire",
+       "DIR",
+       "the form as an SDC Questionnaire (FHIR R4), with its mapping as template-based extraction",
+       {},
+       [](const Given& given, const Installation&) -> Command {
+         return [folder = only(given, "DIR")](std::ostream& answer, std::ostream&) {
+           return template_questionnaire(folder, answer);
+         };
+       }},
       {"doctor",
        "",
        "what this machine has and lacks",
@@ -271,7 +280,7 @@ Command parse(const Strings& arguments, const Installation& here) {
       return ExitCode::done;
     };
   const bool pair = arguments[0] == "template";
-  if (pair && arguments.size() == 1) throw UsageError("template what? check, test, show or learn");
+  if (pair && arguments.size() == 1) throw UsageError("template what? check, test, show, learn or questionnaire");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];

@@ -25,8 +25,7 @@ std::string without_rows(const std::string& name) {
 }
 
 Json coding(const Document& document, const RecordField& field, const std::string& code) {
-  Json out{{"system", std::string(names::own) + "CodeSystem/" + document.record.form + "-" + without_rows(field.name)},
-           {"code", clean_text(code)}};
+  Json out{{"system", answer_system(document.record.form, field.name)}, {"code", clean_text(code)}};
   if (const Field* printed = document.form.find(field.name))
     for (const Option& option : printed->options)
       if (option.code == code && !clean_text(option.label).empty()) out["display"] = clean_text(option.label);
@@ -68,6 +67,16 @@ Json values(const Document& document, const RecordField& field, const Value& val
 }
 
 }  // namespace
+
+std::string answer_system(const std::string& form, const std::string& field) {
+  return std::string(names::own) + "CodeSystem/" + form + "-" + without_rows(field);
+}
+
+Json none_coding() {
+  return {{"system", std::string(names::own) + "CodeSystem/reading-state"},
+          {"code", "none"},
+          {"display", "The paper says that there is none"}};
+}
 
 Json answers(const Document& document, const RecordField& field) {
   return values(document, field, field.value);

@@ -18,6 +18,17 @@ inline constexpr const char* nhs_verification =
 inline constexpr const char* nhs_verification_codes =
     "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland";
 inline constexpr const char* data_absent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+inline constexpr const char* sdc_template_extract =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtract";
+inline constexpr const char* sdc_template_value =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtractValue";
+inline constexpr const char* sdc_template_context =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtractContext";
+inline constexpr const char* sdc_template_profile =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-extr-template";
+inline constexpr const char* questionnaire_unit = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
+inline constexpr const char* min_value = "http://hl7.org/fhir/StructureDefinition/minValue";
+inline constexpr const char* max_value = "http://hl7.org/fhir/StructureDefinition/maxValue";
 inline constexpr const char* target_element = "http://hl7.org/fhir/StructureDefinition/targetElement";
 }  // namespace names
 

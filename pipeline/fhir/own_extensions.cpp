@@ -78,6 +78,7 @@ const std::vector<OwnExtension>& own_extensions() {
        "",
        {},
        {}},
+      {"continues", {"valueString"}, "", {}, {}},
       {"trust", {"valueCode"}, "", {"accepted", "reviewed", "asked"}, {}},
       {"source-region",
        {},

@@ -55,32 +55,43 @@ Json item_extensions(const Document& document, const RecordField& field) {
   return out;
 }
 
-/// The fields of one table whose rows somebody wrote in or must look at: an item for each entry, its rows together.
-Json entries(const Document& document, const std::string& table, const std::set<std::string>& empty) {
-  std::map<std::string, std::string> entry_of;  // row → first row of its entry
-  for (const RecordTable& found : document.record.tables)
-    for (const std::vector<int>& rows : found.entries)
-      for (const int row : rows)
-        if (found.name == table) entry_of[cell_row(table, row)] = cell_row(table, rows.front());
-  Json groups = Json::array();
+/// The first row of the entry that a row goes on from, by the row's name; rows that begin an entry are not in it.
+std::map<std::string, std::string> continued_rows(const Record& record) {
+  std::map<std::string, std::string> out;
+  for (const RecordTable& table : record.tables)
+    for (const std::vector<int>& rows : table.entries)
+      for (std::size_t i = 1; i < rows.size(); ++i)
+        out[cell_row(table.name, rows[i])] = cell_row(table.name, rows.front());
+  return out;
+}
+
+/// The rows of one table that somebody wrote in or must look at, an item each with its cells in it.
+Json rows_of(const Document& document, const std::string& table, const std::set<std::string>& empty) {
+  const std::map<std::string, std::string> continued = continued_rows(document.record);
+  Json rows = Json::array();
   for (const RecordField& field : document.record.fields) {
     const std::string row = row_name(field.name);
     if (!row.starts_with(table + "[") || empty.contains(row)) continue;
-    const auto known = entry_of.find(row);
-    const std::string& entry = known == entry_of.end() ? row : known->second;
-    if (groups.empty() || groups.back().at("linkId") != entry)
-      groups.push_back({{"id", entry}, {"linkId", entry}, {"item", Json::array()}});
-    groups.back()["item"].push_back(response_item(document, field));
+    if (rows.empty() || rows.back().at("linkId") != row) {
+      Json item{{"id", row}};
+      if (const auto from = continued.find(row); from != continued.end())
+        item["extension"] =
+            Json::array({extension(std::string(names::own_extension) + "continues", "valueString", from->second)});
+      item["linkId"] = row;
+      item["item"] = Json::array();
+      rows.push_back(item);
+    }
+    rows.back()["item"].push_back(response_item(document, field));
   }
-  return groups;
+  return rows;
 }
 
 Json table_item(const Document& document, const std::string& name, const std::set<std::string>& empty) {
   Json item{{"id", name}, {"linkId", name}};
   for (const Table& table : document.form.tables)
     if (table.name == name && !clean_text(table.label).empty()) item["text"] = clean_text(table.label);
-  if (const Json groups = entries(document, name, empty); !groups.empty())
-    item["item"] = groups;
+  if (const Json rows = rows_of(document, name, empty); !rows.empty())
+    item["item"] = rows;
   else
     item["extension"] = Json::array({extension(std::string(names::own_extension) + "reading-state", "valueCoding",
                                                state_coding(FieldState::blank))});
@@ -109,8 +120,7 @@ Json response_item(const Document& document, const RecordField& field) {
   if (const std::string label = clean_text(field.label); !label.empty()) item["text"] = label;
   Json given = Json::array();
   if (is_usable(field) && field.state == FieldState::read) given = answers(document, field);
-  if (is_usable(field) && field.state == FieldState::none)
-    given.push_back({{"valueCoding", state_coding(FieldState::none)}});
+  if (is_usable(field) && field.state == FieldState::none) given.push_back({{"valueCoding", none_coding()}});
   if (field.state == FieldState::read && !given.empty()) {
     item.erase("extension");
   } else {

@@ -9,6 +9,7 @@
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/learn_template.hpp"
 #include "pipeline/fhir/mapping_check.hpp"
+#include "pipeline/fhir/questionnaire.hpp"
 #include "pipeline/forms/lint.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/write_image.hpp"
@@ -110,6 +111,11 @@ ExitCode template_learn(const fs::path& folder, const std::vector<fs::path>& sca
   save_file(folder / "learned.json", learned.json);
   notes << fmt::format("{} and learned.json beside it: read takes ink from this printing from now on\n",
                        (folder / "learned.png").string());
+  return ExitCode::done;
+}
+
+ExitCode template_questionnaire(const fs::path& folder, std::ostream& answer) {
+  answer << fhir::questionnaire(forms::load_form(folder));
   return ExitCode::done;
 }
 

@@ -25,6 +25,9 @@ ExitCode template_show(const std::filesystem::path& folder, const std::filesyste
 ExitCode template_learn(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& scans,
                         const intake::IntakeOptions&, std::ostream& notes);
 
+/// `carescan template questionnaire DIR`: the form as an SDC Questionnaire, as JSON.
+ExitCode template_questionnaire(const std::filesystem::path& folder, std::ostream& answer);
+
 /// `carescan synth TEMPLATE_DIR …`: filled forms with their truth.
 ExitCode synth(const std::filesystem::path& folder, const rehearsal::SynthOptions&, const std::filesystem::path& out,
                const intake::IntakeOptions&, std::ostream& notes);

@@ -60,6 +60,9 @@ Findings with_item_extensions(const char* extensions) {
 TEST_CASE("every extension of our own that bundles carry has its definition") {
   Record record = mixed_record();
   record.issues = {{"page-missing", "", 2, std::nullopt, ""}};
+  for (const char* name : {"notes[1].note", "notes[2].note"})
+    record.fields.push_back(answer(field(name, FieldKind::text, "Note"), Value(std::string("Slept well"))));
+  record.tables = {{"notes", {{1, 2}}}};  // the second row goes on from the first
   std::set<std::string> emitted, known;
   collect_urls(bundle_of(record), emitted);
   for (const fhir::OwnExtension& extension : fhir::own_extensions()) known.insert(extension.name);

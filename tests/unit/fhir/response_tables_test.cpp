@@ -59,22 +59,23 @@ using Links = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a table is a group with a group for each entry and its rows in it") {
+TEST_CASE("a table is a group with a group for each row and says which go on from the one above") {
   const Json item = table_item(record_with_table());
   CHECK(item.at("text") == "My needs");
   CHECK_FALSE(item.contains("answer"));
-  REQUIRE(links(item.at("item")) == Links{"needs[1]", "needs[3]"});
-  CHECK(links(item.at("item")[0].at("item")) ==
-        Links{"needs[1].need", "needs[1].met", "needs[2].need", "needs[2].met"});
+  REQUIRE(links(item.at("item")) == Links{"needs[1]", "needs[2]", "needs[3]"});
+  CHECK(links(item.at("item")[1].at("item")) == Links{"needs[2].need", "needs[2].met"});
   CHECK(item.at("item")[0].at("item")[0].at("answer")[0].at("valueString") == "Dry skin");
   CHECK(item.at("item")[0].at("item")[0].at("text") == "Need, row 1");
+  CHECK(item.at("item")[1].at("extension")[0].at("valueString") == "needs[1]");
+  for (const int row : {0, 2}) CHECK_FALSE(item.at("item")[row].contains("extension"));
 }
 
 TEST_CASE("a table's rows that nobody wrote in and nobody must look at are left out") {
   Record of = record_with_table();
   CHECK(bundle(of).dump().find("needs[4]") == std::string::npos);
   at(of, "needs[4].need").accepted = false;
-  CHECK(links(table_item(of).at("item")) == Links{"needs[1]", "needs[3]", "needs[4]"});
+  CHECK(links(table_item(of).at("item")) == Links{"needs[1]", "needs[2]", "needs[3]", "needs[4]"});
 }
 
 TEST_CASE("an empty table says that it was left blank") {
