@@ -23,8 +23,10 @@ Json json_of(const RecordField& read, const Field* field) {
   return nullptr;
 }
 
+/// Texts are written one after the other; of several tick boxes one that is ticked is enough; of other values the first
+/// stands.
 void join(Json& whole, const Json& part, const std::string& with) {
-  if (whole.is_null())
+  if (whole.is_null() || (whole == Json(false) && part.is_boolean()))
     whole = part;
   else if (whole.is_string() && part.is_string())
     whole = whole.get<std::string>() + with + part.get<std::string>();

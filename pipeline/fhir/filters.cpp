@@ -92,10 +92,10 @@ Answer is(const Json& value, const std::string& code) {
 }
 
 /// A date, or a date and a time as combs give it ("2026-03-01 0745"), as FHIR dateTime. A time that no day has is left
-/// away.
+/// away; four digits alone are a time whose date was left blank, and no year.
 Answer moment(const Json& value) {
   const std::string text = text_from(value), day = text.substr(0, 10);
-  if (!is_partial_date(day)) return std::nullopt;
+  if (day.size() < 7 || !is_partial_date(day)) return std::nullopt;
   std::string digits;
   std::copy_if(text.begin() + static_cast<long>(day.size()), text.end(), std::back_inserter(digits),
                [](char c) { return c >= '0' && c <= '9'; });

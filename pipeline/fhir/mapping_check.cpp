@@ -172,8 +172,8 @@ void check_samples(const std::vector<Json>& all, const FormTemplate& form, Probl
     BundleOptions options;
     options.recorded = "2026-01-01T00:00:00Z";
     const Document document{record, form, {}, options};
-    const auto person = std::find_if(all.begin(), all.end(),
-                                     [](const Json& s) { return text_of(s, "resourceType") == "Patient"; });
+    const auto person =
+        std::find_if(all.begin(), all.end(), [](const Json& s) { return text_of(s, "resourceType") == "Patient"; });
     if (const auto at = static_cast<std::size_t>(person - all.begin()); at < all.size()) {
       filled.insert(at);
       check_filled(patient(document).resource, *person, fmt::format("/fhir/{}", at), problems);

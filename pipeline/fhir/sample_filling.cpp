@@ -36,6 +36,34 @@ Value sample(const Field& field, std::size_t round) {
   }
 }
 
+/// Rounds over the options of the form's choices.
+std::size_t option_rounds(const FormTemplate& form) {
+  std::size_t most = 1;
+  for (const Field& field : form.fields) most = std::max(most, field.options.size());
+  return most;
+}
+
+/// Whether some box for "none" declares this field empty.
+bool is_tied(const Field& field, const FormTemplate& form) {
+  return std::any_of(form.fields.begin(), form.fields.end(), [&](const Field& box) {
+    return box.kind == FieldKind::none_box && !box.ties.empty() && (box.ties == field.name || box.ties == field.table);
+  });
+}
+
+bool is_marked(FieldKind kind) {
+  return kind == FieldKind::checkbox || kind == FieldKind::choice || kind == FieldKind::scale ||
+         kind == FieldKind::choices || kind == FieldKind::none_box;
+}
+
+/// After the rounds over the options one in which every box for "none" is ticked and one with marks only.
+FieldState state_in(std::size_t round, const Field& field, const FormTemplate& form) {
+  const std::size_t none = option_rounds(form);
+  if (round < none) return FieldState::read;
+  if (round == none && is_tied(field, form)) return FieldState::none;
+  const bool marks_only = round > none && field.kind == FieldKind::none_box;
+  return is_marked(field.kind) && !marks_only ? FieldState::read : FieldState::blank;
+}
+
 }  // namespace
 
 Record sample_filling(const FormTemplate& form, std::size_t round, bool reviewed) {
@@ -49,8 +77,8 @@ Record sample_filling(const FormTemplate& form, std::size_t round, bool reviewed
     filled.label = field.label;
     filled.kind = field.kind;
     filled.page = field.page;
-    filled.state = FieldState::read;
-    filled.value = sample(field, round);
+    filled.state = state_in(round, field, form);
+    if (filled.state == FieldState::read) filled.value = sample(field, round < option_rounds(form) ? round : 0);
     filled.accepted = true;
     filled.reviewed = reviewed;
     record.fields.push_back(filled);
@@ -59,9 +87,7 @@ Record sample_filling(const FormTemplate& form, std::size_t round, bool reviewed
 }
 
 std::size_t rounds_of(const FormTemplate& form) {
-  std::size_t most = 1;
-  for (const Field& field : form.fields) most = std::max(most, field.options.size());
-  return most;
+  return option_rounds(form) + 2;
 }
 
 }  // namespace carescan::fhir

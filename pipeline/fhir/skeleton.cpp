@@ -176,7 +176,10 @@ Filled fill_object(const Json& node, const Scene& scene) {
     take_away(condition);
     return condition;
   }
-  Filled out = prune(fill_members(node, scene));
+  Filled members = fill_members(node, scene);
+  // What `when` asked for is content of the object: a decision without its date is still a decision.
+  if (node.contains("when")) ++members.kept;
+  Filled out = prune(members);
   if (out.json.is_null()) take_away(condition);
   add_child(out, condition);
   return out;
