@@ -109,6 +109,15 @@ Command build_separators(const Given& given, const Installation&) {
   return [file, count](std::ostream&, std::ostream& notes) { return separators(file, count, notes); };
 }
 
+Command build_export(const Given& given, const Installation&) {
+  const std::string format = must(given, "format");
+  if (format != "csv" && format != "ndjson") throw UsageError("--format is csv or ndjson");
+  return [out = only(given, "OUT"), format = format == "csv" ? ExportFormat::csv : ExportFormat::ndjson,
+          to = fs::path(must(given, "to"))](std::ostream&, std::ostream& notes) {
+    return export_run(out, format, to, notes);
+  };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -133,6 +142,13 @@ const std::vector<Spec>& specs() {
            return status(out, format, answer);
          };
        }},
+      {"export", "OUT --format csv|ndjson --to FILE|DIR", "what a run holds, for other systems",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("format", po::value<std::string>(), "csv (a row a field) or ndjson (a FHIR resource a line)");
+         add("to", po::value<std::string>(), "file to write; for ndjson also a folder, with a file a resource type");
+       },
+       build_export},
       {"validate", "BUNDLE.json...", "check FHIR R4 bundles",
        [](auto& o) { o.add_options()("json", "one OperationOutcome per file"); },
        [](const Given& given, const Installation&) -> Command {

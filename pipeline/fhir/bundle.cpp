@@ -1,5 +1,6 @@
 #include "pipeline/fhir/bundle.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "pipeline/fhir/composition.hpp"
@@ -31,29 +32,40 @@ std::string search_for(const Json& resource) {
   return "identifier=" + text_of(key, "system") + "|" + text_of(key, "value");
 }
 
-/// Create unless it is there; Provenance has no identifier in R4, so it is put under its own id.
-Json request_for(const Json& resource) {
+/// Whether a resource is of this document alone: its first identifier is made from its own id. A Patient known by NHS
+/// number, a home with an ODS code and carescan itself are not.
+bool is_of_document(const Json& resource) {
+  return search_for(resource) == search_for({{"identifier", urn_identifier(text_of(resource, "id"))}});
+}
+
+/// Create unless it is there. Once a person has looked, what is of this document alone is put in the place of what an
+/// earlier reading may have left; what other documents share is never overwritten. Provenance has no identifier in R4:
+/// it is put under its own id.
+Json request_for(const Json& resource, bool reviewed) {
   const std::string type = text_of(resource, "resourceType");
   if (type == "Provenance") return {{"method", "PUT"}, {"url", type + "/" + text_of(resource, "id")}};
+  if (reviewed && is_of_document(resource)) return {{"method", "PUT"}, {"url", type + "?" + search_for(resource)}};
   return {{"method", "POST"}, {"url", type}, {"ifNoneExist", search_for(resource)}};
 }
 
-Json entry_for(const Json& resource, BundleKind kind) {
+Json entry_for(const Json& resource, const Document& document) {
   Json entry{{"fullUrl", "urn:uuid:" + text_of(resource, "id")}, {"resource", resource}};
-  if (kind == BundleKind::transaction) entry["request"] = request_for(resource);
+  const auto& fields = document.record.fields;
+  const bool reviewed = std::any_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
+  if (document.options.kind == BundleKind::transaction) entry["request"] = request_for(resource, reviewed);
   return entry;
 }
 
 std::vector<Json> resources_of(const Document& document) {
   std::vector<Json> out;
-  if (document.options.kind == BundleKind::document) out.push_back(composition(document));
+  std::vector<DerivedResource> derived = derived_resources(document);
+  if (document.options.kind == BundleKind::document) out.push_back(composition(document, derived));
   const Expanded person = patient(document);
   out.push_back(person.resource);
   out.push_back(organization(document));
   out.push_back(device(document));
   for (const Scan& scan : document.scans) out.push_back(document_reference(document, scan));
   out.push_back(questionnaire_response(document));
-  std::vector<DerivedResource> derived = derived_resources(document);
   for (const DerivedResource& one : derived) out.push_back(one.resource);
   derived.push_back({person.resource, person.fields});
   for (const Json& provenance : provenances(document, derived)) out.push_back(provenance);
@@ -69,7 +81,7 @@ std::string make_bundle(const Record& record, const FormTemplate& form, const st
   const std::string kind(to_string(options.kind));
   const std::string id = resource_id(document, "Bundle|" + kind);
   Json entries = Json::array();
-  for (const Json& resource : resources_of(document)) entries.push_back(entry_for(resource, options.kind));
+  for (const Json& resource : resources_of(document)) entries.push_back(entry_for(resource, document));
   const Json bundle{{"resourceType", "Bundle"},         {"id", id},
                     {"identifier", urn_identifier(id)}, {"type", kind},
                     {"timestamp", options.recorded},    {"entry", entries}};

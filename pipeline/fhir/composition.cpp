@@ -45,9 +45,36 @@ Json scan_section(const Document& document) {
   return {{"title", "The scan"}, {"text", narrative("The scan of the paper form.")}, {"entry", entries}};
 }
 
+/// A List of the form as a section, with the reason in words where it is empty.
+Json list_section(const Json& list) {
+  const std::string title = text_of(list, "title");
+  Json section{{"title", title.empty() ? "List" : title}};
+  if (has(list, "code")) section["code"] = list.at("code");
+  const std::string empty = text_of(member_of(list, "emptyReason"), "text");
+  section["text"] =
+      narrative(escape_xhtml(empty.empty() ? "Entries: " + std::to_string(list.at("entry").size()) : empty));
+  section["entry"] = Json::array({{{"reference", "urn:uuid:" + text_of(list, "id")}}});
+  return section;
+}
+
+/// The Lists of a form in sections of their own; the rest of what its answers became in one.
+void add_derived_sections(Json& sections, const std::vector<DerivedResource>& derived) {
+  Json others = Json::array();
+  for (const DerivedResource& one : derived) {
+    if (text_of(one.resource, "resourceType") == "List")
+      sections.push_back(list_section(one.resource));
+    else
+      others.push_back({{"reference", "urn:uuid:" + text_of(one.resource, "id")}});
+  }
+  if (!others.empty())
+    sections.push_back({{"title", "What the answers became"},
+                        {"text", narrative("The answers as single facts, each with its source.")},
+                        {"entry", others}});
+}
+
 }  // namespace
 
-Json composition(const Document& document) {
+Json composition(const Document& document, const std::vector<DerivedResource>& derived) {
   const auto& fields = document.record.fields;
   const bool looked_at =
       !fields.empty() && std::all_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
@@ -56,6 +83,7 @@ Json composition(const Document& document) {
   Json sections = Json::array({{{"title", "Answers on the form"},
                                 {"text", narrative(table(document.record))},
                                 {"entry", Json::array({reference_to(document, "QuestionnaireResponse")})}}});
+  add_derived_sections(sections, derived);
   if (!document.scans.empty()) sections.push_back(scan_section(document));
   return {{"resourceType", "Composition"},
           {"id", id},

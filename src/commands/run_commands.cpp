@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "pipeline/batch/export.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/fhir/validate.hpp"
 #include "pipeline/model/failure.hpp"
@@ -85,6 +86,17 @@ ExitCode score(const fs::path& out, const fs::path& truth, Format format, std::o
   const std::string scored = rehearsal::score(out, truth);
   answer << (format == Format::json ? scored : rehearsal::score_table(scored));
   return ExitCode::done;
+}
+
+ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to, std::ostream& notes) {
+  const batch::ExportCount count =
+      format == ExportFormat::csv ? batch::export_csv({out}, to) : batch::export_ndjson({out}, to);
+  notes << fmt::format("{} {} of {} documents in {}\n", count.lines,
+                       format == ExportFormat::csv ? "fields" : "resources", count.documents, to.string());
+  if (count.without_bundle == 0) return ExitCode::done;
+  notes << fmt::format("{} documents are not in it: their bundles did not pass validation (outcome.json says why)\n",
+                       count.without_bundle);
+  return ExitCode::needs_person;
 }
 
 }  // namespace carescan::app

@@ -1,0 +1,94 @@
+#include "pipeline/batch/export.hpp"
+
+#include <fstream>
+#include <map>
+
+#include "pipeline/batch/merge.hpp"
+#include "pipeline/fhir/ndjson.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/record_json.hpp"
+
+namespace fs = std::filesystem;
+
+namespace carescan::batch {
+namespace {
+
+/// A file that is written beside its name and gets it once it is whole.
+class NewFile {
+ public:
+  explicit NewFile(fs::path file) : file_(std::move(file)), partial_(file_.string() + ".partial") {
+    out_.open(partial_, std::ios::binary);
+    if (!out_) fail();
+  }
+  void write(const std::string& bytes) {
+    out_ << bytes;
+    if (!out_) fail();
+  }
+  void finish() {
+    out_.close();
+    std::error_code error;
+    if (out_) fs::rename(partial_, file_, error);
+    if (!out_ || error) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    throw Failure{"out-unwritable", file_.string(), "the file cannot be written", "choose another --to"};
+  }
+
+  fs::path file_, partial_;
+  std::ofstream out_;
+};
+
+std::vector<fs::path> bundles_of(const OutFolder& out, const std::vector<Record>& records, ExportCount& count) {
+  std::vector<fs::path> bundles;
+  for (const Record& record : records) {
+    const fs::path bundle = out.document(record.id) / "bundle.json";
+    ++(fs::exists(bundle) ? count.documents : count.without_bundle);
+    if (fs::exists(bundle)) bundles.push_back(bundle);
+  }
+  return bundles;
+}
+
+/// The file that resources of a type go to.
+fs::path file_for(const fs::path& to, const std::string& type) {
+  return to.extension() == ".ndjson" ? to : to / (type + ".ndjson");
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw Failure{"out-unwritable", folder.string(), error.message(), "choose another --to"};
+}
+
+}  // namespace
+
+ExportCount export_csv(const OutFolder& out, const fs::path& file) {
+  const std::vector<Record> records = read_run(out).records;
+  NewFile csv(file);
+  csv.write(records::to_csv(records));
+  csv.finish();
+  ExportCount count{.documents = static_cast<long>(records.size())};
+  for (const Record& record : records) count.lines += static_cast<long>(record.fields.size());
+  return count;
+}
+
+ExportCount export_ndjson(const OutFolder& out, const fs::path& to) {
+  ExportCount count;
+  const std::vector<fs::path> bundles = bundles_of(out, read_run(out).records, count);
+  fhir::ResourceLines resources;
+  for (const fs::path& bundle : bundles) resources.learn(read_file(bundle));
+  if (to.extension() != ".ndjson") make_folder(to);
+  std::map<fs::path, NewFile> files;
+  if (to.extension() == ".ndjson") files.try_emplace(to, to);  // there also where nothing is in it
+  for (const fs::path& bundle : bundles)
+    for (const fhir::ResourceLine& line : resources.lines(read_file(bundle))) {
+      const fs::path file = file_for(to, line.type);
+      files.try_emplace(file, file).first->second.write(line.json + "\n");
+      ++count.lines;
+    }
+  for (auto& [name, file] : files) file.finish();
+  return count;
+}
+
+}  // namespace carescan::batch
