@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "pipeline/fhir/record_standard.hpp"
 #include "pipeline/fhir/validate.hpp"
 #include "pipeline/records/decide.hpp"
 #include "pipeline/records/identity.hpp"
@@ -101,8 +102,9 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
   fhir::BundleOptions options = desk.bundle;
   options.recorded = job.first_seen;
   const std::string bundle = fhir::make_bundle(record, form, scans_of_pages(files, record.pages), options);
-  const std::vector<fhir::Finding> findings = fhir::validate(bundle);
+  std::vector<fhir::Finding> findings = fhir::validate(bundle);
   const bool valid = !fhir::has_error(findings);
+  for (const fhir::Finding& missing : fhir::missing_by_standard(bundle, form)) findings.push_back(missing);
   if (!valid)
     record.issues.push_back(
         {"bundle-invalid", "", 0, std::nullopt, "the FHIR bundle does not pass validation; see outcome.json"});

@@ -7,7 +7,7 @@ namespace carescan::fhir {
 
 /// One thing found in a resource.
 struct Finding {
-  std::string severity;    ///< "error" or "warning"
+  std::string severity;    ///< "error", "warning" or "information"
   std::string code;        ///< FHIR issue type: structure, required, value, invariant, not-found, duplicate …
   std::string expression;  ///< FHIRPath of the element, e.g. Bundle.entry[2].resource.birthDate
   std::string message;     ///< a sentence a person understands; never the value
