@@ -62,6 +62,20 @@ void check_body(const std::string& method, const Json& entry, const Place& at, F
     error(findings, "structure", at.child("resource").path, "A request that only reads or deletes holds no resource.");
 }
 
+/// ifNoneExist is what stands after the question mark; ifMatch names a version as W/"3".
+void check_preconditions(const Json& request, const Place& at, Findings& findings) {
+  const std::string condition = text_of(request, "ifNoneExist"), match = text_of(request, "ifMatch");
+  const std::size_t question = condition.find('?'), equals = condition.find('=');
+  const Place here = at.child("ifNoneExist");
+  if (!condition.empty() && (equals == std::string::npos || equals == 0 || question == 0))
+    error(findings, "value", here.path, "ifNoneExist holds search parameters only, such as identifier=….");
+  else if (question < equals)
+    warning(findings, "value", here.path, "ifNoneExist holds only what would stand after the question mark.");
+  const bool tag = match.ends_with('"') && (match.starts_with("W/\"") || match.starts_with('"')) && match.size() > 2;
+  if (!match.empty() && !tag)
+    error(findings, "value", at.child("ifMatch").path, "ifMatch is an entity tag such as W/\"3\".");
+}
+
 void check_request(const Json& entry, const Place& entry_at, Findings& findings) {
   const Json& request = member_of(entry, "request");
   const Json& resource = member_of(entry, "resource");
@@ -72,6 +86,7 @@ void check_request(const Json& entry, const Place& entry_at, Findings& findings)
   if (has(request, "ifNoneExist") && method != "POST")
     error(findings, "structure", at.child("ifNoneExist").path,
           "Only a POST can be conditional on nothing like it being there.");
+  check_preconditions(request, at, findings);
   const bool operation = text_of(request, "url").find('$') != std::string::npos;
   if ((method != "POST" && method != "PUT") || operation) return;
   if (!facts().resource_types.contains(to.type) || to.type != text_of(resource, "resourceType"))

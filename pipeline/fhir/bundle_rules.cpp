@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -24,7 +25,8 @@ void check_full_url_syntax(const std::string& url, const Place& at, Findings& fi
   const bool http = url.starts_with("http://") || url.starts_with("https://");
   if (!is_absolute_uri(url))
     error(findings, "value", at.path, "A fullUrl is absolute: http:, https:, urn:uuid: or urn:oid:.");
-  else if (url.starts_with("urn:uuid:") ? !is_uuid_urn(url) : !http && !url.starts_with("urn:oid:"))
+  else if (url.starts_with("urn:uuid:") ? !is_uuid_urn(url)
+                                        : !http && !url.starts_with("urn:oid:") && !url.starts_with("resource:"))
     error(findings, "value", at.path,
           "A fullUrl is an http address, or urn:uuid: with a lower-case UUID, or urn:oid:.");
   if (url.find("/_history/") != std::string::npos)
@@ -45,8 +47,8 @@ void check_full_url(const Json& entry, const std::string& type, const Place& at,
   const std::string url = text_of(entry, "fullUrl");
   const Place here = at.child("fullUrl");
   if (url.empty()) {
-    if (has(entry, "resource") && type == "document")
-      error(findings, "required", here.path, "An entry of a document needs a fullUrl.");
+    if (has(entry, "resource") && one_of(type, {"document", "collection", "message"}))
+      error(findings, "required", here.path, "An entry of this kind of Bundle needs a fullUrl.");
     return;
   }
   check_full_url_syntax(url, here, findings);
@@ -61,6 +63,33 @@ void check_unique(const Json& entries, const Place& at, Findings& findings) {
     if (!url.empty() && !seen.insert(url + " " + version).second)
       error(findings, "duplicate", at.child(fmt::format("entry[{}].fullUrl", i)).path,
             "Another entry has this fullUrl (bdl-7).");
+  }
+}
+
+/// 200, 201 Created: three digits, and words after a space.
+bool is_status(const std::string& status) {
+  return status.size() >= 3 && status[0] >= '1' && status[0] <= '5' &&
+         std::all_of(status.begin(), status.begin() + 3, [](char c) { return c >= '0' && c <= '9'; }) &&
+         (status.size() == 3 || status[3] == ' ');
+}
+
+void check_search_and_response(const Json& entry, const Place& at, Findings& findings) {
+  const std::string status = text_of(member_of(entry, "response"), "status");
+  if (!status.empty() && !is_status(status))
+    warning(findings, "value", at.child("response.status").path, "A response's status begins with three digits.");
+  const Json& score = member_of(member_of(entry, "search"), "score");
+  if (score.is_number() && (score.get<double>() < 0 || score.get<double>() > 1))
+    error(findings, "value", at.child("search.score").path, "A search score is from 0 to 1.");
+}
+
+/// A page of results has one self, one next ….
+void check_links(const Json& bundle, const Place& at, Findings& findings) {
+  std::set<std::string> seen;
+  const Json& links = member_of(bundle, "link");
+  for (std::size_t i = 0; links.is_array() && i < links.size(); ++i) {
+    const std::string relation = text_of(links[i], "relation");
+    if (one_of(relation, {"self", "first", "previous", "prev", "next", "last"}) && !seen.insert(relation).second)
+      error(findings, "duplicate", at.child(fmt::format("link[{}].relation", i)).path, "This link is there already.");
   }
 }
 
@@ -107,12 +136,14 @@ void check_bundle(const Json& bundle, const Place& at, std::vector<Finding>& fin
   if (type == "document") check_document(bundle, at, findings);
   if (type == "message" && first_type(bundle) != "MessageHeader")
     error(findings, "invariant", at.path, "The first resource of a message is a MessageHeader (bdl-12).");
+  check_links(bundle, at, findings);
   const Json& entries = member_of(bundle, "entry");
   if (!entries.is_array()) return;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Place here = at.child(fmt::format("entry[{}]", i));
     check_full_url(entries[i], type, here, findings);
     check_parts(entries[i], type, here, findings);
+    check_search_and_response(entries[i], here, findings);
   }
   if (type != "history") check_unique(entries, at, findings);
   if (type == "transaction" || type == "batch") check_requests(entries, at, findings);

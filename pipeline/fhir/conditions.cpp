@@ -53,11 +53,14 @@ void check_condition(const std::string& condition, const Json& resource, const P
   for (const std::string& parameter : split(condition.substr(condition.find('?') + 1), '&')) {
     if (!parameter.starts_with(name)) continue;
     const std::vector<std::string> tokens = split(parameter.substr(name.size()), ',');
-    if (std::none_of(tokens.begin(), tokens.end(),
-                     [&](const std::string& token) { return has_identifier(resource, percent_decoded(token)); }))
-      error(findings, "value", at.child("request.ifNoneExist").path,
-            "The condition looks for an identifier that the resource does not have: a second import would create it "
-            "again.");
+    if (std::any_of(tokens.begin(), tokens.end(),
+                    [&](const std::string& token) { return has_identifier(resource, percent_decoded(token)); }))
+      continue;
+    const bool with_system = percent_decoded(tokens.front()).find('|') != std::string::npos;
+    (with_system ? error : warning)(
+        findings, "value", at.child("request.ifNoneExist").path,
+        "The condition looks for an identifier that the resource does not have: a second import would create it "
+        "again.");
   }
 }
 

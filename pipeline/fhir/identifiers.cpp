@@ -1,92 +1,53 @@
 #include "pipeline/fhir/identifiers.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/primitives.hpp"
 #include "pipeline/records/decide.hpp"
+#include "pipeline/records/identity.hpp"
 
 namespace carescan::fhir {
 namespace {
 
-using Findings = std::vector<Finding>;
-
-bool claims(const Json& resource, const std::string& profile) {
-  const Json& profiles = member_of(member_of(resource, "meta"), "profile");
-  if (!profiles.is_array()) return false;
-  const std::string url = names::uk_core + profile;
-  return std::any_of(profiles.begin(), profiles.end(), [&](const Json& p) {
-    return p.is_string() && (p.get<std::string>() == url || p.get<std::string>().starts_with(url + "|"));
-  });
+/// https://digital.nhs.uk/services/organisation-data-service: three characters and more, all capitals and digits.
+bool is_ods_code(const std::string& code) {
+  return code.size() >= 3 && code.size() <= 10 &&
+         std::all_of(code.begin(), code.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
-/// A slice by system: once at most, and not without a value.
-void check_slice(const Json& resource, const std::string& system, const Place& at, Findings& findings) {
-  const Json& identifiers = member_of(resource, "identifier");
-  if (!identifiers.is_array()) return;
-  int count = 0;
-  for (std::size_t i = 0; i < identifiers.size(); ++i) {
-    if (text_of(identifiers[i], "system") != system) continue;
-    const Place here = at.child(fmt::format("identifier[{}]", i));
-    if (++count == 2) error(findings, "structure", here.path, "UK Core allows one identifier of this system.");
-    if (!has(identifiers[i], "value"))
-      error(findings, "required", here.child("value").path, "UK Core asks for a value here.");
-  }
-}
-
-bool is_verification_code(const Json& coding) {
-  const std::string system = text_of(coding, "system"), code = text_of(coding, "code");
-  const bool national = system == names::nhs_verification_codes ||
-                        system == "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusWales";
-  if (system == "http://terminology.hl7.org/CodeSystem/v3-NullFlavor") return code == "NI";
-  if (national && code == "nn") return system.ends_with("Wales");
-  return national && code.size() == 2 && code[0] == '0' && code[1] >= '1' && code[1] <= '8';
-}
-
-void check_verification(const Json& extension, const Place& at, Findings& findings) {
-  const Json& codings = member_of(member_of(extension, "valueCodeableConcept"), "coding");
-  if (!codings.is_array() || std::none_of(codings.begin(), codings.end(), is_verification_code))
-    error(findings, "code-invalid", at.child("value").path,
-          "The NHS number's verification status must be a code of the national list.");
-}
-
-void check_verifications(const Json& patient, const Place& at, Findings& findings) {
-  const Json& identifiers = member_of(patient, "identifier");
-  for (std::size_t i = 0; identifiers.is_array() && i < identifiers.size(); ++i) {
-    const Json& extensions = member_of(identifiers[i], "extension");
-    for (std::size_t e = 0; extensions.is_array() && e < extensions.size(); ++e)
-      if (text_of(extensions[e], "url") == names::nhs_verification)
-        check_verification(extensions[e], at.child(fmt::format("identifier[{}].extension[{}]", i, e)), findings);
-  }
+/// 2.16.840.1: published examples leave urn:oid: out.
+bool is_bare_oid(const std::string& value) {
+  return value.find('.') != std::string::npos && value.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 }  // namespace
 
 void check_identifier(const Json& identifier, const Place& at, std::vector<Finding>& findings) {
-  if (text_of(identifier, "system") != names::nhs_number || !has(identifier, "value")) return;
-  if (!records::is_nhs_number(text_of(identifier, "value")))
-    error(findings, "value", at.child("value").path,
-          "An NHS number has ten digits without spaces, the last a right check digit.");
+  const std::string system = text_of(identifier, "system"), value = text_of(identifier, "value");
+  if (value.empty()) return;
+  const std::string here = at.child("value").path;
+  if (system == names::nhs_number && !records::is_nhs_number(value))
+    error(findings, "value", here, "An NHS number has ten digits without spaces, the last a right check digit.");
+  if ((system == names::ods_code || system == names::ods_site) && !is_ods_code(value))
+    error(findings, "value", here, "An ODS code has 3 to 10 capitals and digits.");
+  if (system == names::uri && !is_absolute_uri(value) && !is_bare_oid(value))
+    error(findings, "value", here, "Under urn:ietf:rfc:3986 the value is a whole URI, such as urn:uuid:….");
+  if (system == names::uri && value.starts_with("urn:uuid:") && !is_uuid_urn(value))
+    error(findings, "value", here, "A UUID is written urn:uuid: and 32 lower-case hex digits with hyphens.");
 }
 
 void check_attachment(const Json& attachment, const Place& at, std::vector<Finding>& findings) {
-  const std::string hash = text_of(attachment, "hash");
+  const std::string hash = text_of(attachment, "hash"), data = text_of(attachment, "data");
   if (!hash.empty() && base64_size(hash) >= 0 && base64_size(hash) != 20)
     error(findings, "value", at.child("hash").path, "Attachment.hash is a SHA-1: 20 bytes in base64.");
-}
-
-void check_claimed_profile(const Json& resource, const std::string& type, const Place& at,
-                           std::vector<Finding>& findings) {
-  if (type == "Patient" && claims(resource, "UKCore-Patient")) {
-    check_slice(resource, names::nhs_number, at, findings);
-    check_verifications(resource, at, findings);
-  }
-  if (type == "Organization" && claims(resource, "UKCore-Organization")) {
-    check_slice(resource, names::ods_code, at, findings);
-    check_slice(resource, "https://fhir.nhs.uk/Id/ods-site-code", at, findings);
-  }
+  const Json& size = member_of(attachment, "size");
+  const long bytes = base64_size(data);
+  if (bytes < 0) return;
+  if (size.is_number_integer() && size.get<long>() != bytes)
+    error(findings, "value", at.child("size").path, "The size is not that of the data.");
+  if (base64_size(hash) == 20 && records::sha1_base64(base64_decoded(data)) != hash)
+    error(findings, "value", at.child("hash").path, "The hash is not that of the data.");
 }
 
 }  // namespace carescan::fhir

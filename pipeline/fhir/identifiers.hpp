@@ -6,17 +6,10 @@
 
 namespace carescan::fhir {
 
-/// An Identifier under the NHS number's system holds ten digits with a right check digit (modulus 11, not all the
-/// same).
+/// The value of an Identifier by its system: NHS number (ten digits, modulus 11, not all the same), ODS codes, URIs.
 void check_identifier(const Json& identifier, const Place& at, std::vector<Finding>& findings);
 
-/// Attachment.hash is a SHA-1: 20 bytes in base64.
+/// Attachment.hash is a SHA-1 (20 bytes in base64); hash and size are those of the data, where data is there.
 void check_attachment(const Json& attachment, const Place& at, std::vector<Finding>& findings);
-
-/// What UK Core asks of the profiles carescan claims (Patient, Organization), for resources that claim them in
-/// meta.profile: the identifier slices are there once, with system and value, and a verification status is of the
-/// national list. Source: UK Core StructureDefinitions Patient 2.6.1 and Organization 2.5.1.
-void check_claimed_profile(const Json& resource, const std::string& type, const Place& at,
-                           std::vector<Finding>& findings);
 
 }  // namespace carescan::fhir

@@ -82,21 +82,32 @@ bool display(const Json& item) {
   return text_of(item, "type") == "display";
 }
 
-/// The greatest value set of communication languages is all of BCP 47, so that a text alone is refused.
+/// All of BCP 47 is the greatest value set there is for these: a coding of another system alone is refused. A language
+/// in words alone is not (UK Core's profiles do refuse it).
 bool has_coded_language(const Json& communication) {
   const Json& language = member_of(communication, "language");
-  return !language.is_object() || any_of_array(member_of(language, "coding"), [](const Json& c) {
+  const Json& codings = member_of(language.is_object() ? language : communication, "coding");
+  return !codings.is_array() || any_of_array(codings, [](const Json& c) {
     return text_of(c, "system") == "urn:ietf:bcp:47" && has(c, "code");
   });
+}
+
+bool is_percentage(const Json& quantity) {
+  return !quantity.is_object() ||
+         (text_of(quantity, "code") == "%" && text_of(quantity, "system") == "http://unitsofmeasure.org");
+}
+
+/// The system is literally "something" in the published rules ppc-2 to ppc-5.
+bool scope_needs_patient(const Json& consent) {
+  return !coded(member_of(consent, "scope"), "something", {"adr", "treatment", "patient-privacy", "research"}) ||
+         has(consent, "patient");
 }
 
 const std::vector<Invariant> table{
     {"Patient.contact", "pat-1", "A contact has a name, a telephone, an address or an organization.",
      [](const Json& c) { return has(c, "name") || has(c, "telecom") || has(c, "address") || has(c, "organization"); }},
-    {"Patient.communication", "language", "A language is coded (BCP 47); its name alone is not enough.",
-     has_coded_language},
-    {"RelatedPerson.communication", "language", "A language is coded (BCP 47); its name alone is not enough.",
-     has_coded_language},
+    {"Patient.communication", "language", "A coded language is one of BCP 47.", has_coded_language},
+    {"RelatedPerson.communication", "language", "A coded language is one of BCP 47.", has_coded_language},
     {"Organization", "org-1", "An organization has a name or an identifier.",
      [](const Json& o) { return has(o, "name") || has(o, "identifier"); }},
     {"Organization", "org-2", "An organization has no home address.",
@@ -123,6 +134,7 @@ const std::vector<Invariant> table{
      [](const Json& s) { return !(has(s, "emptyReason") && has(s, "entry")); }},
     {"Consent", "ppc-1", "A consent names a policy or a policy rule.",
      [](const Json& c) { return has(c, "policy") || has(c, "policyRule"); }},
+    {"Consent", "ppc-2", "A consent of this scope names its patient.", scope_needs_patient},
     {"Goal.target", "gol-1", "A target value needs what is measured.",
      [](const Json& t) { return implies(has_choice(t, "detail"), has(t, "measure")); }},
     {"List", "lst-1", "Only an empty list has a reason for being empty.",
@@ -144,10 +156,15 @@ const std::vector<Invariant> table{
      [](const Json& r) { return has(r, "low") || has(r, "high") || has(r, "text"); }},
     {"QuestionnaireResponse.item", "qrs-1", "An item has answers or items of its own, not both.",
      [](const Json& i) { return !(has(i, "answer") && has(i, "item")); }},
-    {"RiskAssessment.prediction", "ras-2", "A probability is at most 100.",
+    {"RiskAssessment.prediction", "ras-1", "The ends of a range of probability are in %, as UCUM has it.",
+     [](const Json& p) {
+       const Json& range = member_of(p, "probabilityRange");
+       return is_percentage(member_of(range, "low")) && is_percentage(member_of(range, "high"));
+     }},
+    {"RiskAssessment.prediction", "ras-2", "A probability is from 0 to 100.",
      [](const Json& p) {
        const Json& value = member_of(p, "probabilityDecimal");
-       return !value.is_number() || value.get<double>() <= 100;
+       return !value.is_number() || (value.get<double>() >= 0 && value.get<double>() <= 100);
      }},
     {"Questionnaire", "que-2", "Each linkId is there once.", links_unique},
     {"Questionnaire.item", "que-1", "A group has items; a display has none.",
@@ -184,7 +201,7 @@ const std::vector<Invariant> table{
     {"Questionnaire.item", "que-12", "Several conditions need enableBehavior.",
      [](const Json& i) {
        const Json& when = member_of(i, "enableWhen");
-       return !when.is_array() || when.size() <= 2 || has(i, "enableBehavior");
+       return !when.is_array() || when.size() <= 1 || has(i, "enableBehavior");
      }},
     {"Questionnaire.item", "que-13", "Only repeating questions have several initial values.",
      [](const Json& i) { return member_of(i, "repeats") == true || at_most_one(member_of(i, "initial")); }}};

@@ -9,6 +9,7 @@ inline constexpr const char* own = "https://carescan.example/fhir/";
 inline constexpr const char* own_extension = "https://carescan.example/fhir/StructureDefinition/";
 inline constexpr const char* nhs_number = "https://fhir.nhs.uk/Id/nhs-number";
 inline constexpr const char* ods_code = "https://fhir.nhs.uk/Id/ods-organization-code";
+inline constexpr const char* ods_site = "https://fhir.nhs.uk/Id/ods-site-code";
 inline constexpr const char* uri = "urn:ietf:rfc:3986";
 inline constexpr const char* ucum = "http://unitsofmeasure.org";
 inline constexpr const char* snomed = "http://snomed.info/sct";

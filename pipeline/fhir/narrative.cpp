@@ -10,11 +10,11 @@ namespace carescan::fhir {
 namespace {
 
 const std::set<std::string_view> elements{
-    "p",          "br",   "div",     "h1",      "h2",       "h3",  "h4",    "h5", "h6",    "a",     "span",    "b",
-    "em",         "i",    "strong",  "small",   "big",      "tt",  "dfn",   "q",  "var",   "abbr",  "acronym", "cite",
-    "blockquote", "hr",   "address", "bdo",     "kbd",      "sub", "sup",   "ul", "ol",    "li",    "dl",      "dt",
-    "dd",         "pre",  "table",   "caption", "colgroup", "col", "thead", "tr", "tfoot", "tbody", "th",      "td",
-    "code",       "samp", "img",     "map",     "area",     "ins", "del",   "s"};
+    "p",       "br",    "div",        "h1",     "h2",      "h3",    "h4",      "h5",       "h6",   "a",     "span",
+    "b",       "em",    "i",          "strong", "small",   "big",   "tt",      "dfn",      "q",    "var",   "abbr",
+    "acronym", "cite",  "blockquote", "hr",     "address", "bdo",   "kbd",     "sub",      "sup",  "ul",    "ol",
+    "li",      "dl",    "dt",         "dd",     "pre",     "table", "caption", "colgroup", "col",  "thead", "tr",
+    "tfoot",   "tbody", "th",         "td",     "code",    "samp",  "img",     "map",      "area", "s"};
 
 const std::set<std::string_view> attributes{
     "title",       "style",       "class",   "id",       "lang",    "xml:lang", "xml:space", "dir",    "accesskey",
@@ -49,15 +49,31 @@ struct Reader {
   }
 };
 
-/// &name; or &#number; at an ampersand.
+/// #160 or #xA0, and a character that XML has.
+bool is_character(std::string_view number) {
+  const bool hex = number.starts_with("#x");
+  number.remove_prefix(hex ? 2 : 1);
+  if (number.empty() || number.size() > 7) return false;
+  unsigned long code = 0;
+  for (const char c : number) {
+    const auto u = static_cast<unsigned char>(c);
+    if (hex ? std::isxdigit(u) == 0 : std::isdigit(u) == 0) return false;
+    code = code * (hex ? 16 : 10) +
+           static_cast<unsigned long>(std::isdigit(u) != 0 ? c - '0' : (std::tolower(u) - 'a') + 10);
+  }
+  const bool control = code < 0x20 && code != 9 && code != 10 && code != 13;
+  return !control && (code < 0xD800 || code > 0xDFFF) && code <= 0x10FFFF;
+}
+
+/// &name; or &#number; at an ampersand. XML knows five names; HTML's others are not allowed in narrative.
 bool read_entity(Reader& in) {
   const std::size_t end = in.text.find(';', in.at);
   if (end == std::string_view::npos || end == in.at + 1 || end - in.at > 12)
     return in.fail("An & stands alone; write &amp; instead.");
   const std::string_view body = in.text.substr(in.at + 1, end - in.at - 1);
-  const bool plain = std::all_of(body.begin(), body.end(),
-                                 [](char c) { return c == '#' || std::isalnum(static_cast<unsigned char>(c)) != 0; });
-  if (!plain) return in.fail("An & stands alone; write &amp; instead.");
+  const bool named = body == "amp" || body == "lt" || body == "gt" || body == "quot" || body == "apos";
+  if (!named && !(body[0] == '#' && is_character(body)))
+    return in.fail("XML has no such entity; write the character itself.");
   in.something_seen = true;
   in.at = end + 1;
   return true;
@@ -71,8 +87,16 @@ bool runs_script(std::string_view value) {
          lower.find("&#") != std::string::npos;
 }
 
-bool read_attribute(Reader& in, bool& name_space) {
+bool entities_fit(std::string_view value) {
+  Reader in{.text = value, .at = 0, .open = {}, .something_seen = false, .problem = {}};
+  for (in.at = value.find('&'); in.at != std::string_view::npos && !in.done(); in.at = value.find('&', in.at))
+    if (!read_entity(in)) return false;
+  return true;
+}
+
+bool read_attribute(Reader& in, std::set<std::string_view>& seen, bool& name_space) {
   const std::string_view name = in.name();
+  if (!seen.insert(name).second) return in.fail("An attribute stands twice in its tag.");
   if (!attributes.contains(name)) return in.fail("An attribute that narrative does not allow.");
   in.skip_space();
   if (!in.next_is("=")) return in.fail("An attribute without a value.");
@@ -84,6 +108,8 @@ bool read_attribute(Reader& in, bool& name_space) {
   if (end == std::string_view::npos) return in.fail("A quotation mark is not closed.");
   const std::string_view value = in.text.substr(in.at + 1, end - in.at - 1);
   if (value.find('<') != std::string_view::npos) return in.fail("An attribute's value holds a <.");
+  if (value.find('&') != std::string_view::npos && !entities_fit(value))
+    return in.fail("An & stands alone in an attribute; write &amp; instead.");
   if ((name == "href" || name == "src") && runs_script(value)) return in.fail("A link that runs a script.");
   if (name == "xmlns" && value == "http://www.w3.org/1999/xhtml") name_space = true;
   in.at = end + 1;
@@ -106,8 +132,9 @@ bool read_start_tag(Reader& in) {
   const std::string_view name = in.name();
   if (!elements.contains(name)) return in.fail("An element that narrative does not allow.");
   bool name_space = false;
+  std::set<std::string_view> seen;
   for (in.skip_space(); !in.done() && !in.next_is(">") && !in.next_is("/>"); in.skip_space())
-    if (!read_attribute(in, name_space)) return false;
+    if (!read_attribute(in, seen, name_space)) return false;
   if (in.done()) return in.fail("A tag is not closed.");
   if (outermost && (name != "div" || !name_space)) return in.fail("A narrative is one div in the XHTML namespace.");
   if (name == "img") in.something_seen = true;

@@ -96,18 +96,8 @@ const std::vector<OwnExtension>& own_extensions() {
   return all;
 }
 
-const std::set<std::string>& data_absent_reasons() {
-  static const std::set<std::string> codes{"unknown",           "asked-unknown", "temp-unknown",   "not-asked",
-                                           "asked-declined",    "masked",        "not-applicable", "unsupported",
-                                           "as-text",           "error",         "not-a-number",   "negative-infinity",
-                                           "positive-infinity", "not-performed", "not-permitted"};
-  return codes;
-}
-
-void check_known_extension(const Json& extension, const Place& at, std::vector<Finding>& findings) {
-  static const OwnExtension absent{"data-absent-reason", {"valueCode"}, "", data_absent_reasons(), {}};
+void check_own_extension(const Json& extension, const Place& at, std::vector<Finding>& findings) {
   const std::string url = text_of(extension, "url");
-  if (url == names::data_absent) return check_against(extension, absent, at, findings);
   for (const OwnExtension& known : own_extensions())
     if (url == names::own_extension + known.name) check_against(extension, known, at, findings);
 }

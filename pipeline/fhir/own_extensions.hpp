@@ -20,11 +20,8 @@ struct OwnExtension {
 /// All extensions that bundles of carescan carry.
 const std::vector<OwnExtension>& own_extensions();
 
-/// The codes of R4's data-absent-reason: http://hl7.org/fhir/R4/valueset-data-absent-reason.html
-const std::set<std::string>& data_absent_reasons();
-
-/// Value type and codes of data-absent-reason and of carescan's own extensions; others are left alone.
-void check_known_extension(const Json& extension, const Place& at, std::vector<Finding>& findings);
+/// Value type and codes of carescan's own extensions; others are left alone.
+void check_own_extension(const Json& extension, const Place& at, std::vector<Finding>& findings);
 
 /// An item of a QuestionnaireResponse does not say at once why there is no answer and what the answer is.
 void check_response_item(const Json& item, const Place& at, std::vector<Finding>& findings);

@@ -10,8 +10,9 @@ namespace carescan::fhir {
 
 /// What the references of a Bundle can point at.
 struct BundleIndex {
-  std::string type;                                     ///< Bundle.type
-  std::map<std::string, std::string> type_of_full_url;  ///< fullUrl → resource type
+  std::string type;                          ///< Bundle.type
+  std::map<std::string, const Json*> named;  ///< fullUrl → resource
+  const Json* whole = nullptr;               ///< the Bundle itself
 };
 
 /// Where in a tree the check stands.
@@ -22,6 +23,8 @@ struct Place {
   std::string full_url;                 ///< of the entry around, "" outside a Bundle
   bool in_extension = false;            ///< inside an Extension, where URLs may be relative
   bool contained = false;               ///< inside another resource's `contained`
+  std::string resource_type;            ///< of the resource around
+  std::size_t resource_at = 0;          ///< how much of `path` leads to that resource
   int depth = 0;
 
   /// The same place one element further down.

@@ -55,10 +55,19 @@ struct Shape {
 };
 
 bool is_uri(std::string_view text) {
-  return !text.empty() && !has_space(text);
+  if (text.empty() || has_space(text)) return false;
+  if (text.starts_with("urn:uuid:")) return is_uuid_urn(text);
+  return !text.starts_with("urn:oid:") || is_oid_urn(text);
 }
+/// Absolute, or a #fragment of the resource around; Type/id is let through here (is_relative_canonical).
+bool is_canonical(std::string_view text) {
+  return is_uri(text) &&
+         (text.front() == '#' || is_absolute_uri(text.substr(0, text.find('|'))) || is_relative_canonical(text));
+}
+/// At most 1,048,576 characters (1 MB).
 bool is_text(std::string_view text) {
-  return !text.empty();
+  constexpr long most = 1024 * 1024;
+  return !text.empty() && std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }) <= most;
 }
 bool is_base64(std::string_view text) {
   return base64_size(text) >= 0;
@@ -66,14 +75,14 @@ bool is_base64(std::string_view text) {
 
 const std::map<std::string, Shape>& shapes() {
   static const std::map<std::string, Shape> table{
-      {"string", {is_text, "An empty text; leave the element out instead."}},
-      {"markdown", {is_text, "An empty text; leave the element out instead."}},
+      {"string", {is_text, "A text has 1 to 1,048,576 characters; leave an empty one out."}},
+      {"markdown", {is_text, "A text has 1 to 1,048,576 characters; leave an empty one out."}},
       {"xhtml", {is_text, "An empty narrative; leave the element out instead."}},
       {"code", {is_code, "A code has no space at either end and no two in a row."}},
       {"id", {is_id, "An id has 1 to 64 letters, digits, hyphens and dots."}},
-      {"uri", {is_uri, "A URI is not empty and has no white space."}},
+      {"uri", {is_uri, "A URI is not empty, has no white space, and after urn:uuid: or urn:oid: is a UUID or an OID."}},
       {"url", {is_uri, "A URL is not empty and has no white space."}},
-      {"canonical", {is_uri, "A canonical URL is not empty and has no white space."}},
+      {"canonical", {is_canonical, "A canonical URL is absolute and has no white space."}},
       {"uuid", {is_uuid_urn, "A UUID is written urn:uuid: and 32 lower-case hex digits with hyphens."}},
       {"oid", {is_oid_urn, "An OID is written urn:oid: and numbers parted by dots."}},
       {"base64Binary", {is_base64, "This is not base64."}},
@@ -109,6 +118,13 @@ bool is_absolute_uri(std::string_view text) {
          });
 }
 
+bool is_relative_canonical(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  return slash != std::string_view::npos && slash > 0 && text[0] >= 'A' && text[0] <= 'Z' &&
+         is_id(text.substr(slash + 1, text.substr(slash + 1).find('|'))) &&
+         std::all_of(text.begin(), text.begin() + static_cast<long>(slash), is_letter);
+}
+
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return is_letter(c) || is_digit(c) || c == '-' || c == '.';
@@ -135,6 +151,22 @@ long base64_size(std::string_view text) {
     ++characters;
   }
   return characters == 0 || characters % 4 != 0 || padding > 2 ? -1 : characters / 4 * 3 - padding;
+}
+
+std::string base64_decoded(std::string_view text) {
+  static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  unsigned bits = 0, count = 0;
+  for (const char c : text) {
+    const std::size_t digit = digits.find(c);
+    if (digit == std::string_view::npos) continue;  // white space, padding
+    bits = (bits << 6U) | static_cast<unsigned>(digit);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>((bits >> count) & 0xFFU);
+  }
+  return out;
 }
 
 std::string primitive_problem(const std::string& type, const Json& value) {

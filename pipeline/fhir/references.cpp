@@ -38,17 +38,21 @@ bool stands_for_itself(const BundleIndex& bundle) {
          bundle.type == "message" || bundle.type == "batch";
 }
 
-/// The type a relative reference finds in its own Bundle; "" where it finds nothing.
-std::string resolved(const std::string& reference, const Place& at) {
-  if (at.bundle == nullptr) return "";
-  const auto& known = at.bundle->type_of_full_url;
+/// The entry that a reference means in its own Bundle; nullptr where there is none.
+const Json* resolved(const std::string& reference, const Place& at) {
+  if (at.bundle == nullptr) return nullptr;
+  const auto& known = at.bundle->named;
   if (const auto found = known.find(reference); found != known.end()) return found->second;
   const std::vector<std::string> own = segments(at.full_url);
-  if (own.size() < 4) return "";
+  if (own.size() < 4) return nullptr;
   const std::string base =
       at.full_url.substr(0, at.full_url.size() - own.back().size() - own[own.size() - 2].size() - 1);
   const auto found = known.find(base + reference);
-  return found == known.end() ? "" : found->second;
+  return found == known.end() ? nullptr : found->second;
+}
+
+std::string type_of(const Json* resource) {
+  return resource == nullptr ? "" : text_of(*resource, "resourceType");
 }
 
 std::string check_contained(const std::string& reference, const Place& at, Findings& findings) {
@@ -64,7 +68,7 @@ std::string check_urn(const std::string& reference, const Place& at, Findings& f
     error(findings, "value", at.path, "A urn:uuid reference is written with 32 lower-case hex digits and hyphens.");
     return "";
   }
-  const std::string type = resolved(reference, at);
+  const std::string type = type_of(resolved(reference, at));
   if (type.empty() && at.bundle != nullptr && stands_for_itself(*at.bundle))
     error(findings, "not-found", at.path, "No entry of the Bundle has this fullUrl.");
   return type;
@@ -79,6 +83,13 @@ std::string check_conditional(const std::string& reference, const Place& at, Fin
   return type;
 }
 
+/// Whether some entry has a resource of this type and id, whatever its fullUrl.
+bool holds(const BundleIndex& bundle, const std::vector<std::string>& type_and_id) {
+  return std::any_of(bundle.named.begin(), bundle.named.end(), [&](const auto& entry) {
+    return text_of(*entry.second, "resourceType") == type_and_id[0] && text_of(*entry.second, "id") == type_and_id[1];
+  });
+}
+
 std::string check_relative(const std::string& reference, const Place& at, Findings& findings) {
   const std::vector<std::string> parts = without_version(reference);
   const bool well_formed = parts.size() == 2 && facts().resource_types.contains(parts[0]) && is_id(parts[1]);
@@ -86,6 +97,10 @@ std::string check_relative(const std::string& reference, const Place& at, Findin
     error(findings, "value", at.path, "A relative reference is a resource type of R4, a slash and an id.");
     return "";
   }
+  if (at.bundle != nullptr && at.bundle->type == "document" && reference.find("/_history/") == std::string::npos && resolved(reference, at) == nullptr &&
+      holds(*at.bundle, parts))
+    error(findings, "not-found", at.path,
+          "The document has this resource, but under a fullUrl that the reference does not lead to.");
   return parts[0];
 }
 
@@ -94,7 +109,7 @@ std::string check_form(const std::string& reference, const Place& at, Findings& 
   if (reference.starts_with('#')) return check_contained(reference, at, findings);
   if (reference.starts_with("urn:")) return check_urn(reference, at, findings);
   if (is_absolute_uri(reference)) {
-    const std::string type = resolved(reference, at);
+    const std::string type = type_of(resolved(reference, at));
     return type.empty() ? type_named_in(reference) : type;
   }
   if (reference.find('?') != std::string::npos) return check_conditional(reference, at, findings);
@@ -106,11 +121,12 @@ std::string check_form(const std::string& reference, const Place& at, Findings& 
 BundleIndex index_of(const Json& bundle) {
   BundleIndex index;
   index.type = text_of(bundle, "type");
+  index.whole = &bundle;
   const Json& entries = member_of(bundle, "entry");
   if (!entries.is_array()) return index;
   for (const Json& entry : entries)
     if (const std::string url = text_of(entry, "fullUrl"); !url.empty())
-      index.type_of_full_url.emplace(url, text_of(member_of(entry, "resource"), "resourceType"));
+      index.named.emplace(url, &member_of(entry, "resource"));
   return index;
 }
 
@@ -121,10 +137,26 @@ std::string type_named_in(const std::string& url) {
   return facts().resource_types.contains(type) ? type : "";
 }
 
+const Json* target_of(const std::string& reference, const Place& at) {
+  if (!reference.starts_with('#')) return resolved(reference, at);
+  if (at.container == nullptr) return nullptr;
+  return reference == "#" ? at.container : contained_in(*at.container, reference.substr(1));
+}
+
+std::string type_of_target(const std::string& reference, const Place& at) {
+  Findings unused;
+  return reference.empty() ? "" : check_form(reference, at, unused);
+}
+
 void check_reference(const Json& reference, const std::vector<std::string>& targets, const Place& at,
                      std::vector<Finding>& findings) {
   const std::string said = text_of(reference, "type");
   const std::string url = text_of(reference, "reference");
+  if (!has(reference, "reference") && !has(reference, "identifier") && !has(reference, "display") &&
+      !has(reference, "extension"))
+    error(findings, "required", at.path, "A reference has a reference, an identifier or a display.");
+  if (!said.empty() && said.find(':') == std::string::npos && !facts().resource_types.contains(said))
+    error(findings, "value", at.child("type").path, "Reference.type is a resource type of R4.");
   const Place to = at.child("reference");
   const std::string type = url.empty() ? "" : check_form(url, to, findings);
   const std::string& concerned = type.empty() ? said : type;

@@ -16,6 +16,13 @@ BundleIndex index_of(const Json& bundle);
 void check_reference(const Json& reference, const std::vector<std::string>& targets, const Place& at,
                      std::vector<Finding>& findings);
 
+/// The resource that a reference's text means, where it is contained or in the Bundle around; nullptr elsewhere.
+const Json* target_of(const std::string& reference, const Place& at);
+
+/// The type of the resource that a reference's text means: a contained one, one of the Bundle around, or what the URL
+/// names; "" where that cannot be known. Reports nothing.
+std::string type_of_target(const std::string& reference, const Place& at);
+
 /// The resource type that a URL such as Patient/1 or https://host/fhir/Patient/1/_history/2 names; "" where it names
 /// none.
 std::string type_named_in(const std::string& url);

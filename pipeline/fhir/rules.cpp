@@ -14,6 +14,11 @@
 #include "pipeline/fhir/narrative.hpp"
 #include "pipeline/fhir/own_extensions.hpp"
 #include "pipeline/fhir/primitives.hpp"
+#include "pipeline/fhir/profile_rules.hpp"
+#include "pipeline/fhir/profile_values.hpp"
+#include "pipeline/fhir/questionnaire_rules.hpp"
+#include "pipeline/fhir/score_rules.hpp"
+#include "pipeline/fhir/terminology.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -42,7 +47,15 @@ void check_extension(const Json& extension, const Place& at, Findings& findings)
   if (has(extension, "extension") == has_choice(extension, "value"))
     error(findings, "invariant", at.path,
           "An extension has a value or extensions of its own, not both and not neither (ext-1).");
-  check_known_extension(extension, at, findings);
+  check_own_extension(extension, at, findings);
+}
+
+/// Only who acts for themselves acts on behalf of an organization.
+void check_team_member(const Json& participant, const Place& at, Findings& findings) {
+  const std::string type = target_type(member_of(participant, "member"), at);
+  if (has(participant, "onBehalfOf") && !type.empty() && type != "Practitioner")
+    error(findings, "invariant", at.child("onBehalfOf").path,
+          "Only a Practitioner acts on behalf of an organization here (ctm-1).");
 }
 
 /// Everything a resource refers to as #id.
@@ -86,21 +99,10 @@ void check_contained(const Json& resource, const Place& at, Findings& findings) 
   }
 }
 
-/// Letters and digits in groups of 1 to 8 parted by hyphens (the shape of BCP 47).
-bool is_language(const std::string& code) {
-  std::size_t group = 0;
-  for (const char c : code) {
-    group = c == '-' ? 0 : group + 1;
-    if (group > 8 || (c == '-' && &c == code.data()) || (c != '-' && std::isalnum(static_cast<unsigned char>(c)) == 0))
-      return false;
-  }
-  return group > 0 && code.front() != '-' && code.find("--") == std::string::npos;
-}
-
 /// Resources and attachments say their language in BCP 47; Expression.language is something else.
 void check_language(const Json& object, const std::string& type, const Place& at, Findings& findings) {
   const std::string code = text_of(object, "language");
-  if ((type == "Attachment" || object.contains("resourceType")) && !code.empty() && !is_language(code))
+  if ((type == "Attachment" || object.contains("resourceType")) && !code.empty() && !is_language_tag(code))
     error(findings, "code-invalid", at.child("language").path, "A language is a BCP 47 code such as en or en-GB.");
 }
 
@@ -113,13 +115,19 @@ void check_rules(const Json& object, const std::string& type, const Place& at, s
   if (type == "Attachment") check_attachment(object, at, findings);
   if (type == "Bundle") check_bundle(object, at, findings);
   if (type == "QuestionnaireResponse.item") check_response_item(object, at, findings);
+  if (type == "CareTeam.participant") check_team_member(object, at, findings);
+  if (type.ends_with("Quantity")) check_unit(object, at, findings);
+  if (type == "Questionnaire") check_questionnaire(object, at, findings);
+  if (type == "QuestionnaireResponse") check_response(object, at, findings);
+  if (type == "Observation") check_scores(object, at, findings);
+  check_system(object, type, at, findings);
   check_code_in_system(object, at, findings);
   check_language(object, type, at, findings);
   const auto known = facts().types.find(type);
   if (known == facts().types.end() || !known->second.resource) return;
   check_contained(object, at, findings);
   check_element_ids(object, at, findings);
-  check_claimed_profile(object, type, at, findings);
+  check_claimed_profiles(object, type, at, findings);
 }
 
 void check_primitive_rules(const Json& value, const std::string& type, const Place& at,
@@ -127,6 +135,8 @@ void check_primitive_rules(const Json& value, const std::string& type, const Pla
   if (type == "xhtml")
     if (const std::string problem = narrative_problem(value.get<std::string>()); !problem.empty())
       error(findings, "invariant", at.path, problem);
+  if (type == "canonical" && is_relative_canonical(value.get_ref<const std::string&>()))
+    warning(findings, "value", at.path, "A canonical URL is absolute; this one is found on the same server only.");
   if ((type == "string" || type == "markdown") &&
       value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos)
     warning(findings, "value", at.path, "The text is nothing but white space.");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/fhir/extension_rules.hpp"
 #include "pipeline/fhir/facts.hpp"
 #include "pipeline/fhir/primitives.hpp"
 #include "pipeline/fhir/references.hpp"
@@ -42,11 +43,19 @@ std::vector<Form> forms_of(const Json& object, const ElementFact& element) {
   return forms;
 }
 
-/// Id and extensions of a primitive are an object of their own beside it.
-void check_extra(const Json& extra, const Place& at, Findings& findings) {
+/// An id alone says nothing (ele-1).
+bool only_id(const Json& object) {
+  return object.size() == 1 && object.contains("id");
+}
+
+/// Id and extensions of a primitive are an object of their own beside it; where there is no value, an extension says
+/// why.
+void check_extra(const Json& extra, bool alone, const Place& at, Findings& findings) {
   if (!extra.is_object())
     return error(findings, "structure", at.path, "The member with _ holds an object with id or extension.");
   if (extra.empty()) return error(findings, "structure", at.path, "An empty object; leave it out instead.");
+  if (alone && only_id(extra))
+    error(findings, "invariant", at.path, "An element has a value or something inside, not an id alone (ele-1).");
   check_object(extra, "Element", at, findings);
 }
 
@@ -61,11 +70,13 @@ void check_primitive(const Json& value, const ElementFact& element, const std::s
 
 void check_one(const Json* value, const Json* extra, const ElementFact& element, const std::string& type,
                const Place& at, Findings& findings) {
-  if (extra != nullptr) check_extra(*extra, at, findings);
+  if (extra != nullptr) check_extra(*extra, value == nullptr, at, findings);
   if (value == nullptr) return;
   if (is_primitive(type)) return check_primitive(*value, element, type, at, findings);
   if (!value->is_object()) return error(findings, "structure", at.path, "An object is expected here.");
   if (value->empty()) return error(findings, "structure", at.path, "An empty object; leave it out instead.");
+  if (only_id(*value))
+    error(findings, "invariant", at.path, "An element has a value or something inside, not an id alone (ele-1).");
   if (type == "Resource") {
     Place inside = at;
     inside.contained = element.name == "contained";
@@ -147,6 +158,8 @@ void check_object(const Json& object, const std::string& type, const Place& at, 
   inside.in_extension = type == "Extension";
   if (type == "Bundle.entry") inside.full_url = text_of(object, "fullUrl");
   for (const ElementFact& part : fact.elements) check_element(object, part, inside, findings);
+  check_known_extensions(object, "extension", inside, findings);
+  check_known_extensions(object, "modifierExtension", inside, findings);
   check_rules(object, type, at, findings);
 }
 
@@ -164,8 +177,12 @@ void check_resource(const Json& resource, const Place& at, std::vector<Finding>&
   Place inside = at;
   if (inside.path.empty()) inside.path = type;
   if (!inside.contained) inside.container = &resource;
+  inside.resource_type = type;
+  inside.resource_at = inside.path.size();
   const BundleIndex index = type == "Bundle" ? index_of(resource) : BundleIndex();
   if (type == "Bundle") inside.bundle = &index;
+  if (resource.contains("_id"))
+    error(findings, "structure", inside.child("id").path, "The id of a resource has no extensions.");
   check_object(resource, type, inside, findings);
 }
 

@@ -16,4 +16,7 @@ void check_code(const Json& value, const ElementFact& element, const std::string
 void check_concept(const Json& value, const ElementFact& element, const std::string& path,
                    std::vector<Finding>& findings);
 
+/// Whether a text has the shape of a BCP 47 language tag: en, en-GB, zh-Hant-TW, x-private.
+bool is_language_tag(const std::string& tag);
+
 }  // namespace carescan::fhir

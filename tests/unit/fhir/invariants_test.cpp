@@ -65,7 +65,10 @@ const std::multimap<std::string, Pair> data_types{
 const std::multimap<std::string, Pair> resources{
     {"pat-1", {R"({"relationship":[{"text":"x"}]})", R"({"telecom":[{}]})"}},
     {"language",
-     {R"({"language":{"text":"Polish"}})", R"({"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"pl"}]}})"}},
+     {R"({"language":{"coding":[{"system":"http://a.example","code":"pl"}]}})", R"({"language":{"text":"Polish"}})"}},
+    {"language",
+     {R"({"language":{"coding":[{"system":"urn:ietf:bcp:47","display":"Polish"}]}})",
+      R"({"language":{"coding":[{"system":"urn:ietf:bcp:47","code":"pl"}]}})"}},
     {"org-1", {R"({"active":true})", R"({"_name":{"id":"x"}})"}},
     {"org-2", {R"({"address":[{"use":"home"}]})", R"({"address":[{"use":"work"}]})"}},
     {"org-3", {R"({"telecom":[{"use":"home"}]})", R"({"telecom":[{"use":"work"}]})"}},
@@ -94,6 +97,13 @@ const std::multimap<std::string, Pair> resources{
       R"({"valueString":"x","code":{"coding":[{"code":"a"}]},"component":[{"code":{"coding":[{"code":"b"}]}}]})"}},
     {"obs-3", {R"({"type":{}})", R"({"low":{}})"}},
     {"qrs-1", {R"({"answer":[{}],"item":[{}]})", R"({"answer":[{}]})"}},
+    {"ras-1",
+     {R"({"probabilityRange":{"low":{"value":5,"code":"1",)" UCUM R"(}}})",
+      R"({"probabilityRange":{"low":{"value":5,"code":"%",)" UCUM R"(}}})"}},
+    {"ras-2", {R"({"probabilityDecimal":-1})", R"({"probabilityDecimal":0})"}},
+    {"ppc-2",
+     {R"({"scope":{"coding":[{"system":"something","code":"adr"}]}})",
+      R"({"scope":{"coding":[{"system":"something","code":"adr"}]},"patient":{}})"}},
     {"ras-2", {R"({"probabilityDecimal":101})", R"({"probabilityDecimal":100})"}},
     {"que-1", {R"({"type":"group"})", R"({"type":"group","item":[{}]})"}},
     {"que-1", {R"({"type":"display","item":[{}]})", R"({"type":"display"})"}},
@@ -107,7 +117,7 @@ const std::multimap<std::string, Pair> resources{
     {"que-9", {R"({"type":"display","readOnly":true})", R"({"type":"string","readOnly":true})"}},
     {"que-10", {R"({"type":"date","maxLength":4})", R"({"type":"string","maxLength":4})"}},
     {"que-11", {R"({"answerOption":[{}],"initial":[{}]})", R"({"initial":[{}]})"}},
-    {"que-12", {R"({"enableWhen":[{},{},{}]})", R"({"enableWhen":[{},{},{}],"enableBehavior":"any"})"}},
+    {"que-12", {R"({"enableWhen":[{},{}]})", R"({"enableWhen":[{},{}],"enableBehavior":"any"})"}},
     {"que-13", {R"({"initial":[{},{}]})", R"({"repeats":true,"initial":[{},{}]})"}}};
 
 void check_table(const std::vector<Invariant>& table, const std::multimap<std::string, Pair>& pairs) {

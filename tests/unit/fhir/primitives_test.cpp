@@ -69,7 +69,7 @@ const std::vector<std::string> literals{"a",
 }  // namespace
 
 TEST_CASE("text primitives agree with the published patterns on literals near their edges") {
-  for (const char* type : {"code", "id", "oid", "uuid", "date", "dateTime", "instant", "time", "uri", "string"}) {
+  for (const char* type : {"code", "id", "oid", "uuid", "date", "dateTime", "instant", "time", "string"}) {
     const std::regex published(facts().primitive_patterns.at(type));
     for (const std::string& literal : literals) {
       CAPTURE(type);
@@ -77,6 +77,24 @@ TEST_CASE("text primitives agree with the published patterns on literals near th
       CHECK(fits(type, literal) == std::regex_match(literal, published));
     }
   }
+}
+
+TEST_CASE("a URI has no white space and after urn:uuid: or urn:oid: what these promise") {
+  for (const char* good : {"Patient/1", "#x", "http://a.example/b", "urn:oid:1.2.3", "mailto:a@b.example",
+                           "urn:uuid:6f1f3c39-7f3e-5a35-9a2e-1d0b9b5e1c11"})
+    for (const char* type : {"uri", "url"}) CHECK_MESSAGE(fits(type, good), good);
+  for (const char* bad : {"", " ", "http://a b", "urn:oid:3.2", "urn:oid:1.", "urn:uuid:1",
+                          "urn:uuid:", "urn:uuid:6F1F3C39-7F3E-5A35-9A2E-1D0B9B5E1C11"})
+    for (const char* type : {"uri", "url", "canonical"}) CHECK_FALSE_MESSAGE(fits(type, bad), bad);
+}
+
+TEST_CASE("a canonical URL is absolute or a fragment") {
+  for (const char* good : {"http://a.example/Questionnaire/b|1.0", "urn:oid:1.2", "#q", "Questionnaire/gcs"})
+    CHECK_MESSAGE(fits("canonical", good), good);
+  for (const char* bad : {"gcs", "/Questionnaire/gcs", "http://a.example/b |1", "|1.0"})
+    CHECK_FALSE_MESSAGE(fits("canonical", bad), bad);
+  CHECK(is_relative_canonical("Library/phq-9-logic|2"));
+  CHECK_FALSE(is_relative_canonical("http://a.example/b"));
 }
 
 TEST_CASE("days that the published patterns let through are not in the calendar") {
@@ -111,11 +129,15 @@ TEST_CASE("base64 is told from other text and counted") {
   CHECK(base64_size("TQ==") == 1);
   CHECK(base64_size("TW\nFu") == 3);
   for (const char* bad : {"", "TWF", "TW=u", "T===", "TWF!", "===="}) CHECK(base64_size(bad) == -1);
+  CHECK(base64_decoded("TWFu") == "Man");
+  CHECK(base64_decoded("TW\nE=") == "Ma");
+  CHECK(base64_decoded("//79") == "\xFF\xFE\xFD");
 }
 
 TEST_CASE("text of any length is checked without a crash") {
-  CHECK(fits("string", std::string(2000000, 'x')));
-  CHECK(fits("markdown", std::string(2000000, ' ')));
+  CHECK(fits("string", std::string(1048576, 'x')));
+  CHECK_FALSE(fits("string", std::string(1048577, 'x')));
+  CHECK_FALSE(fits("markdown", std::string(2000000, ' ')));
   CHECK_FALSE(fits("code", std::string(2000000, ' ')));
 }
 

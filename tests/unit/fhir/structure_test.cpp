@@ -67,7 +67,12 @@ TEST_CASE("id and extensions of a primitive stand in its partner") {
   const std::string start = R"({"resourceType":"Patient",)";
   CHECK(validate(start + R"("birthDate":"1938-02-28","_birthDate":{"id":"a"}})").empty());
   CHECK(validate(start + R"("_birthDate":{"extension":[{"url":"http://a.example/b","valueCode":"c"}]}})").empty());
-  CHECK(validate(start + R"("name":[{"given":["A",null],"_given":[null,{"id":"x"}]}]})").empty());
+  const std::string why = R"({"extension":[{"url":"http://a.example/b","valueCode":"c"}]})";
+  CHECK(validate(start + R"("name":[{"given":["A",null],"_given":[null,)" + why + "]}]}").empty());
+  CHECK(
+      found(validate(start + R"("name":[{"given":["A",null],"_given":[null,{"id":"x"}]}]})"), "invariant", "given[1]"));
+  CHECK(found(validate(start + R"("name":[{"id":"x"}]})"), "invariant", "Patient.name[0]"));
+  CHECK(found(validate(start + R"("id":"a","_id":)" + why + "}"), "structure", "Patient.id"));
   CHECK(
       found(validate(start + R"("name":[{"given":["A","B"],"_given":[{"id":"x"}]}]})"), "structure", "name[0].given"));
   CHECK(found(validate(start + R"("name":[{"given":["A",null],"_given":[null,null]}]})"), "structure", "given[1]"));
