@@ -96,7 +96,7 @@ void check_system(const Json& object, const std::string& type, const Place& at, 
   if (system.empty() || (type != "Coding" && type != "Identifier" && !type.ends_with("Quantity"))) return;
   if (!is_absolute_uri(system))
     error(findings, "value", at.child("system").path, "A system is named by an absolute URI.");
-  else if (type == "Coding" && system.find("/ValueSet/") != std::string::npos)
+  else if (type == "Coding" && system.find("hl7.org/fhir/ValueSet/") != std::string::npos)
     error(findings, "value", at.child("system").path, "This names a value set; a code's system is a code system.");
 }
 

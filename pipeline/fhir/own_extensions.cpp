@@ -13,6 +13,7 @@ using Findings = std::vector<Finding>;
 
 /// The name of the valueX member; "" where there is none.
 std::string value_name(const Json& extension) {
+  if (!extension.is_object()) return "";
   for (auto it = extension.begin(); it != extension.end(); ++it)
     if (it.key().starts_with("value") || it.key().starts_with("_value"))
       return it.key().substr(it.key().starts_with('_') ? 1 : 0);
@@ -97,7 +98,10 @@ const std::vector<OwnExtension>& own_extensions() {
 }
 
 void check_own_extension(const Json& extension, const Place& at, std::vector<Finding>& findings) {
+  // R4 got this one after 4.0.1; its definition is in the extensions pack.
+  static const OwnExtension target_element{"targetElement", {"valueUri"}, "", {}, {}};
   const std::string url = text_of(extension, "url");
+  if (url == names::target_element) check_against(extension, target_element, at, findings);
   for (const OwnExtension& known : own_extensions())
     if (url == names::own_extension + known.name) check_against(extension, known, at, findings);
 }

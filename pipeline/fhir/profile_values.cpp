@@ -30,6 +30,7 @@ bool coding_listed(const Json& coding, const std::map<std::string, std::set<std:
 
 std::vector<std::string> choice_members(const Json& object, const std::string& stem) {
   std::vector<std::string> out;
+  if (!object.is_object()) return out;
   for (auto it = object.begin(); it != object.end(); ++it) {
     const std::string name = it.key().starts_with('_') ? it.key().substr(1) : it.key();
     const bool choice =

@@ -78,6 +78,9 @@ std::string check_conditional(const std::string& reference, const Place& at, Fin
   const std::string type = reference.substr(0, reference.find('?'));
   if (!facts().resource_types.contains(type))
     error(findings, "value", at.path, "A conditional reference begins with a resource type.");
+  else if (const std::size_t equals = reference.find('=');
+           equals == std::string::npos || equals + 1 == reference.size())
+    error(findings, "value", at.path, "A conditional reference names what to search for: identifier=….");
   else if (at.bundle == nullptr || at.bundle->type != "transaction")
     error(findings, "not-supported", at.path, "A conditional reference is allowed in a transaction only.");
   return type;
@@ -97,8 +100,8 @@ std::string check_relative(const std::string& reference, const Place& at, Findin
     error(findings, "value", at.path, "A relative reference is a resource type of R4, a slash and an id.");
     return "";
   }
-  if (at.bundle != nullptr && at.bundle->type == "document" && reference.find("/_history/") == std::string::npos && resolved(reference, at) == nullptr &&
-      holds(*at.bundle, parts))
+  if (at.bundle != nullptr && at.bundle->type == "document" && reference.find("/_history/") == std::string::npos &&
+      resolved(reference, at) == nullptr && holds(*at.bundle, parts))
     error(findings, "not-found", at.path,
           "The document has this resource, but under a fullUrl that the reference does not lead to.");
   return parts[0];

@@ -103,11 +103,20 @@ std::vector<bool> on_oxygen_or_not(const Parts& parts) {
   return {false, true};
 }
 
+/// Scale 2 of oxygen saturation, where a score says which scale it is of.
+std::vector<bool> scale_2_or_not(const Parts& parts) {
+  for (const Json* part : parts) {
+    if (has_snomed(*part, "1104321000000108")) return {true};
+    if (has_snomed(*part, "1104311000000102")) return {false};
+  }
+  return {false, true};
+}
+
 /// Whether some reading of what is not written (alertness, oxygen, scale) gives this total.
 bool possible(double total, records::Observations signs, const Parts& parts) {
   for (const bool alert : alert_or_not(parts))
     for (const bool oxygen : on_oxygen_or_not(parts))
-      for (const bool scale_2 : {false, true}) {
+      for (const bool scale_2 : scale_2_or_not(parts)) {
         signs.alert = alert;
         signs.on_oxygen = oxygen;
         signs.spo2_scale_2 = scale_2;
