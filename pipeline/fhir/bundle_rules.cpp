@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "pipeline/fhir/bundle_requests.hpp"
 #include "pipeline/fhir/primitives.hpp"
@@ -117,6 +118,48 @@ std::string first_type(const Json& bundle) {
   return entries.is_array() && !entries.empty() ? text_of(member_of(entries[0], "resource"), "resourceType") : "";
 }
 
+/// What a Composition names directly belongs into the document: https://hl7.org/fhir/R4/documents.html#content
+void check_inside(const Json& node, const std::string& member, const Place& at, Findings& findings) {
+  const Json& given = member_of(node, member);
+  const auto one = [&](const Json& reference, const Place& here) {
+    const std::string url = text_of(reference, "reference");
+    if (url.empty() || url.starts_with('#') || url.starts_with("urn:") || target_of(url, here) != nullptr) return;
+    if (url.find("/_history/") == std::string::npos)
+      error(findings, "not-found", here.child("reference").path,
+            "The document leaves out what its Composition names here.");
+  };
+  if (given.is_object()) one(given, at.child(member));
+  for (std::size_t i = 0; given.is_array() && i < given.size(); ++i)
+    one(given[i], at.child(fmt::format("{}[{}]", member, i)));
+}
+
+void check_sections(const Json& node, const Place& at, Findings& findings) {
+  const Json& sections = member_of(node, "section");
+  for (std::size_t i = 0; sections.is_array() && i < sections.size(); ++i) {
+    const Place here = at.child(fmt::format("section[{}]", i));
+    for (const char* member : {"author", "focus", "entry"}) check_inside(sections[i], member, here, findings);
+    check_sections(sections[i], here, findings);
+  }
+}
+
+void check_composition(const Json& bundle, const Place& at, Findings& findings) {
+  if (first_type(bundle) != "Composition") return;
+  const BundleIndex index = index_of(bundle);
+  const Json& entry = member_of(bundle, "entry")[0];
+  const Json& composition = member_of(entry, "resource");
+  Place here = at.child("entry[0].resource");
+  here.bundle = &index;
+  here.full_url = text_of(entry, "fullUrl");
+  for (const char* member : {"subject", "encounter", "author", "custodian"})
+    check_inside(composition, member, here, findings);
+  for (const auto& [list, member] : {std::pair("attester", "party"), std::pair("event", "detail")}) {
+    const Json& items = member_of(composition, list);
+    for (std::size_t i = 0; items.is_array() && i < items.size(); ++i)
+      check_inside(items[i], member, here.child(fmt::format("{}[{}]", list, i)), findings);
+  }
+  check_sections(composition, here, findings);
+}
+
 void check_document(const Json& bundle, const Place& at, Findings& findings) {
   const Json& identifier = member_of(bundle, "identifier");
   if (!has(identifier, "system") || !has(identifier, "value"))
@@ -125,6 +168,7 @@ void check_document(const Json& bundle, const Place& at, Findings& findings) {
     error(findings, "invariant", at.path, "A document has a timestamp (bdl-10).");
   if (first_type(bundle) != "Composition")
     error(findings, "invariant", at.path, "The first resource of a document is a Composition (bdl-11).");
+  check_composition(bundle, at, findings);
 }
 
 }  // namespace

@@ -190,8 +190,8 @@ void check_bmi(const Json& observation, const Parts& parts, const Place& at, Fin
 
 void check_pressure(const Parts& parts, const Place& at, Findings& findings) {
   const auto systolic = only(parts, Measure::systolic), diastolic = only(parts, Measure::diastolic);
-  if (systolic && diastolic && *diastolic >= *systolic)
-    warning(findings, "business-rule", at.path, "The diastolic pressure is not below the systolic one.");
+  if (systolic && diastolic && *diastolic > *systolic)
+    warning(findings, "business-rule", at.path, "The diastolic pressure is above the systolic one.");
 }
 
 void check_measured_unit(const Json& coded, const Place& at, Findings& findings) {
