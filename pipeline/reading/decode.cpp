@@ -21,10 +21,6 @@ constexpr double badly_cut = 2e-4;            ///< that the cells were cut so th
 constexpr double worth_a_word = 0.1;          ///< from here a doubt is told as a reason
 constexpr double worth_showing = 1e-3;        ///< alternatives below are left out
 constexpr std::size_t most_alternatives = 4;  ///< besides what the ink alone says
-// A value that the law prefers to what the ink alone says is taken without a word where it is this sure, the chance of
-// spoilt cells apart, and where the ink speaks no more than this against it. A word list is no law: it may confirm a
-// word and never change one unseen, as the name may be one that it lacks.
-constexpr double sure_against_ink = 0.99, ink_against = 20;
 
 /// Contents that mean the same value, with what they mean.
 struct Meaning {
@@ -72,11 +68,6 @@ Evidence evidence_of_hands(const Field& field, const Likelihoods& cells, const s
     share = sum;
   }
   return all;
-}
-
-bool has_law(FieldKind kind) {
-  return kind == FieldKind::nhs_number || kind == FieldKind::date || kind == FieldKind::postcode ||
-         kind == FieldKind::phone || kind == FieldKind::number;
 }
 
 /// The field's alphabet; a postcode has capitals only, however its letters are written.
@@ -147,14 +138,6 @@ Clean cleanness(const Likelihoods& cells) {
   return out;
 }
 
-/// Whether a value other than what the ink alone says can be taken without a word.
-bool sure_of_change(const Field& field, const Likelihoods& cells, const std::string& seen, const Meaning& best,
-                    double total) {
-  double against = 1;
-  for (std::size_t i = 0; i < cells.size(); ++i) against *= cells[i][seen[i]] / cells[i][best.cells[i]];
-  return has_law(field.kind) && best.weight >= sure_against_ink * total && against <= ink_against;
-}
-
 /// Where a character cannot be told, the rest is shown and nothing is guessed.
 void leave_unread(const std::string& seen, const std::vector<std::size_t>& unreadable, Reading& reading) {
   if (unreadable.empty()) return;
@@ -204,8 +187,7 @@ Reading decode(const Field& field, const std::vector<CellScores>& scores, const 
   Reading reading = all.front().reading;
   reading.confidence = all.front().weight * scale;
   const Reading raw = meaning_of(field, with_case(scores, seen, alphabet_for(field)).cells);
-  if (!same(raw, reading) && !sure_of_change(field, cells, seen, all.front(), found.total))
-    add_reason(reading.reasons, "read-by-rule");
+  if (!same(raw, reading)) add_reason(reading.reasons, "read-by-rule");  // a law may confirm the ink, never outvote it
   leave_unread(seen, clean.unreadable, reading);
   if (clean.written_over >= worth_a_word) add_reason(reading.reasons, "written-over");
   if (clean.foreign >= worth_a_word) add_reason(reading.reasons, "not-in-alphabet");

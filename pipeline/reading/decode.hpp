@@ -42,7 +42,7 @@ Hand hand_of(const std::vector<WrittenComb>& page);
 /// alternatives carry theirs, best first, at most five. Nothing is guessed where a character is crossed out or written
 /// over
 /// ("written-over") or foreign to the field ("not-in-alphabet"); a value that differs from the ink's own best reading
-/// says "read-by-rule" unless it is very sure. No ink in any cell is blank. Never throws.
+/// says "read-by-rule", however sure it is. No ink in any cell is blank. Never throws.
 /// A habit that the page leaves likely only ever lowers the confidence.
 /// The model and its numbers: docs/decisions/decoding.md.
 Reading decode(const Field&, const std::vector<CellScores>& cells, const Knowledge&, const Hand& = {});

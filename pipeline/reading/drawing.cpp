@@ -9,8 +9,9 @@
 namespace carescan::reading {
 namespace {
 
-/// Less ink is a speck: a dot of a pen has about this much.
-constexpr double least_mark_mm2 = 0.15;
+/// Less ink is a speck: a dot of a pen has about this much, and is about this long. A copier's toner comes in grains of
+/// up to 0.9 mm: as ink they leave the drawing asked, as marks they would only mislead.
+constexpr double least_mark_mm2 = 0.15, least_mark_mm = 1;
 /// Dots (OwnInk) are mostly a copier's toner; very many are light pencil on a black-and-white scanner.
 constexpr float dot_share = 0.08f;
 
@@ -43,7 +44,10 @@ std::vector<Gathered> gathered(const InkMap& map, const cv::Rect& rect) {
       mark.bounds |= cv::Rect(x, y, 1, 1);
       mark.mm2 += (dot ? dot_share : 1) * weight * mm2;
     }
-  std::erase_if(out, [](const Gathered& mark) { return mark.mm2 < least_mark_mm2; });
+  std::erase_if(out, [&](const Gathered& mark) {
+    const int longer = std::max(mark.bounds.width, mark.bounds.height);
+    return mark.mm2 < least_mark_mm2 || longer < least_mark_mm * map.px_per_mm;
+  });
   return out;
 }
 

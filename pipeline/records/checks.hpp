@@ -25,8 +25,8 @@ void apply_rules(const FormTemplate&, Record&);
 void check_same_person(const FormRule&, Record&);
 
 /// A ticked none_box declares the field (or table, by its first cell) it ties empty: state `none` where there is no
-/// ink, an Issue "none-contradiction" and a reason on both where it has. `clear` is the confidence from which the tick
-/// is believed; below it the list stays blank and is asked ("none-unsure").
+/// ink, an Issue "none-contradiction" and a reason on the box, the list and the ink where it has. `clear` is the
+/// confidence from which the tick is believed; below it the list stays blank and is asked ("none-unsure").
 void apply_none_boxes(const FormTemplate&, Record&, double clear);
 
 }  // namespace carescan::records

@@ -149,7 +149,8 @@ void apply_none_boxes(const FormTemplate& form, Record& record, double clear) {
     RecordField* list = tied.front();
     const auto inked = std::ranges::find_if(tied, [](const RecordField* f) { return is_written(*f); });
     if (inked != tied.end()) {
-      for (RecordField* both : {box, *inked}) add_reason(both->reasons, "none-contradiction");
+      // The list's first cell too: where "none" is ticked, blank is no answer that can be taken without a person.
+      for (RecordField* doubtful : {box, list, *inked}) add_reason(doubtful->reasons, "none-contradiction");
       record.issues.push_back({"none-contradiction", (*inked)->name, (*inked)->page, (*inked)->box,
                                "the box for \"none\" is ticked, and there is ink in the field that it declares empty"});
     } else if (box->confidence < clear || !box->reasons.empty()) {

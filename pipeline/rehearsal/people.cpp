@@ -1,5 +1,6 @@
 #include "pipeline/rehearsal/people.hpp"
 
+#include <algorithm>
 #include <regex>
 
 #include "pipeline/rehearsal/person.hpp"
@@ -114,6 +115,19 @@ void answer_together(const FormTemplate& form, std::map<std::string, Wish>& wish
   }
 }
 
+// Who ticks "none" leaves empty what the box ties, and what the form's rules say goes with it no more than that.
+void heed_none_boxes(const FormTemplate& form, std::map<std::string, Wish>& wishes) {
+  for (const Field& box : form.fields) {
+    if (box.kind != FieldKind::none_box || !wishes[box.name].marked) continue;
+    for (const Field& tied : form.fields)
+      if (is_tied(tied, box.ties)) wishes[tied.name] = {};
+    for (const FormRule& rule : form.rules)
+      if (rule.rule == "exclusive" && std::ranges::find(rule.fields, box.name) != rule.fields.end())
+        for (auto& [name, wish] : wishes)
+          if (name != box.name && std::ranges::find(rule.fields, name) != rule.fields.end()) wish = {};
+  }
+}
+
 // One person has one NHS number: what a later page's strip says is what the first page says.
 void repeat_identity(const FormTemplate& form, std::map<std::string, Wish>& wishes) {
   for (const FormRule& rule : form.rules) {
@@ -137,10 +151,7 @@ std::map<std::string, Wish> make_up(const FormTemplate& form, Chance& chance) {
     if (const Row row = row_of(field); row.number > rows_filled(form, row.list, wishes, chance) && row.number > 0)
       wishes[field.name] = {};
   for (const Table& table : form.tables) leave_rows_empty(table, wishes, chance.fork("rows of " + table.name));
-  for (const Field& field : form.fields)
-    for (const Field& tied : form.fields)
-      if (field.kind == FieldKind::none_box && wishes[field.name].marked && is_tied(tied, field.ties))
-        wishes[tied.name] = {};
+  heed_none_boxes(form, wishes);
   sign_together(form, wishes);
   answer_together(form, wishes);
   repeat_identity(form, wishes);

@@ -19,7 +19,8 @@ struct Wish {
 };
 
 /// One made-up person's answers by field name: about half of the optional fields empty, required ones mostly filled;
-/// dates in the order they happen, list rows filled from the top, a list empty where its none_box is ticked. NHS
+/// dates in the order they happen, list rows filled from the top, a list, and what an `exclusive` rule
+/// sets against it, empty where its none_box is ticked. NHS
 /// numbers are of the 999 test range with a right check digit, phone numbers of Ofcom's range for drama, names and
 /// streets from lists. Throws Failure "lexicon-missing".
 std::map<std::string, Wish> make_up(const FormTemplate&, Chance&);

@@ -88,6 +88,15 @@ TEST_CASE("drawing: a pen's dot and light pencil are marks and dust is none") {
   CHECK(marks(outline().dot({30, 20}, 0.25).dot({20, 60}, 0.25)).empty());
 }
 
+TEST_CASE("drawing: a grain of toner is no mark and leaves the drawing to a person") {
+  for (const double grain_mm : {0.55, 0.65}) {
+    const Reading reading = read(outline().dot({30, 20}, grain_mm));
+    CHECK(reading.state == FieldState::blank);
+    CHECK(reading.confidence < 0.95);
+  }
+  CHECK(marks(outline().dot({20, 60}, 0.6).cross({30, 20, 5, 5})).size() == 1);
+}
+
 TEST_CASE("drawing: what lies outside the field is none of its marks") {
   CHECK(marks(Painting({0, 0, 80, 80}).cross({64, 20, 5, 5})).empty());
 }

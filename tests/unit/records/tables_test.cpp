@@ -285,4 +285,5 @@ TEST_CASE("tables: a ticked none_box declares a table empty, and ink in any of i
   CHECK(says(both, "no_needs", "none-contradiction"));
   CHECK(says(both, "needs[2].goal", "none-contradiction"));
   CHECK(both.find("needs[1].need")->state == FieldState::blank);
+  CHECK(says(both, "needs[1].need", "none-contradiction"));
 }

@@ -69,6 +69,20 @@ TEST_CASE("a ticked none box leaves its list empty and rows fill from the top") 
   CHECK(listed > 50);
 }
 
+TEST_CASE("a ticked none box leaves empty what a rule of the form sets against it") {
+  FormTemplate form = test::small_form();
+  form.fields.push_back(test::field("front", FieldKind::drawing, {20, 200, 40, 60}));
+  form.rules.push_back({"exclusive", {"no_known_allergies", "front"}, ""});
+  int drawn = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Chance chance(seed);
+    const auto wishes = make_up(form, chance);
+    if (wishes.at("no_known_allergies").marked) CHECK_FALSE(wishes.at("front").marked);
+    drawn += wishes.at("front").marked ? 1 : 0;
+  }
+  CHECK(drawn > 60);
+}
+
 TEST_CASE("nobody dates a line that is not signed") {
   const FormTemplate form = test::small_form();
   int unsigned_forms = 0;
