@@ -122,6 +122,8 @@ std::string title_of(const std::string& code, long count) {
     return counted(count, "page") + " may belong to somebody else: compare names before anything is used.";
   if (code == "page-unconfirmed")
     return counted(count, "page") + " that nothing ties to the rest of the form: compare with the paper before use.";
+  if (code == "page-uneven")
+    return counted(count, "page") + " whose printing lies unevenly: torn, folded or another version of the form.";
   if (code == "page-twice") return counted(count, "page was", "pages were") + " scanned twice; each was read once.";
   if (code == "pages-shuffled")
     return counted(count, "document") + " whose pages were out of order; they were put in order.";

@@ -30,6 +30,10 @@ std::string in_words(const Issue& issue) {
                        issue.page);
   if (issue.code == "page-unconfirmed")
     return fmt::format("Nothing on page {} of the form says for certain that it belongs to the others.", issue.page);
+  if (issue.code == "page-uneven")
+    return fmt::format(
+        "The printing of page {} does not lie as on one flat sheet: it may be another version of the form.",
+        issue.page);
   if (issue.code == "page-twice") return fmt::format("Page {} of the form was scanned twice.", issue.page);
   return fmt::format("Noted about the document: {}.", clean_text(issue.code));
 }

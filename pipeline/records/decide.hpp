@@ -12,8 +12,9 @@ namespace carescan::records {
 /// Joins readings with their template fields and decides for each: accept, or ask a person and say why.
 /// Rules (NHS modulus 11, ranges, form rules) only lower trust: they add Issues and reasons, never change a value; only
 /// a date that is in no calendar loses its value and becomes illegible, its text kept ("calendar"). Critical fields are
-/// never accepted. `pages` are the template pages found; a page of the template that is not among them becomes an Issue
-/// "page-missing". `id` is the document id. A field without a reading is an error of ours.
+/// never accepted, nor are those of a page whose residual is above 0.4 mm ("page-uneven"). `pages` are the template
+/// pages found; a page of the template that is not among them becomes an Issue "page-missing". `id` is the document id.
+/// A field without a reading is an error of ours.
 Record make_record(const std::string& id, const FormTemplate&, std::vector<RecordPage> pages,
                    const std::vector<Reading>& readings, const Policy&);
 

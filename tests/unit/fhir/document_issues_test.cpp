@@ -40,11 +40,13 @@ TEST_CASE("missing and doubtful pages stand in the scan's description in words")
 TEST_CASE("pages that nothing confirms or that came twice are told in words") {
   Record r = record();
   r.issues = {{"page-unconfirmed", "", 2, std::nullopt, "nothing says so"},
-              {"page-twice", "", 3, std::nullopt, "scanned twice"}};
+              {"page-twice", "", 3, std::nullopt, "scanned twice"},
+              {"page-uneven", "", 3, std::nullopt, "lies unevenly"}};
   const std::string words = resource(bundle_of(r), "DocumentReference")["description"];
   CHECK(words.find("Nothing on page 2 of the form says for certain that it belongs to the others.") !=
         std::string::npos);
   CHECK(words.find("Page 3 of the form was scanned twice.") != std::string::npos);
+  CHECK(words.find("The printing of page 3 does not lie as on one flat sheet") != std::string::npos);
 }
 
 TEST_CASE("bundles with document issues are valid and those without have no such extension") {

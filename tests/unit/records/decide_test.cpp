@@ -127,6 +127,21 @@ TEST_CASE("given a missing page it becomes an issue and its fields are left out"
   CHECK(r.issues[0].page == 2);
 }
 
+TEST_CASE("all fields of a page whose printing lies unevenly are asked and those of other pages are not") {
+  FormTemplate f = form({field("a", FieldKind::checkbox), field("b", FieldKind::checkbox)});
+  f.pages.push_back({2, 210, 297});
+  f.fields[1].page = 2;
+  RecordPage flat = page(1), uneven = page(2);
+  flat.residual_mm = 0.39, uneven.residual_mm = 0.53;
+  const Record r = records::make_record("id", f, {flat, uneven}, {reading("a", true), reading("b", true)},
+                                        records::default_policy());
+  CHECK(r.fields.at(0).accepted);
+  CHECK(r.fields.at(1).reasons == Reasons{"page-uneven"});
+  REQUIRE(r.issues.size() == 1);
+  CHECK(r.issues[0].code == "page-uneven");
+  CHECK(r.issues[0].page == 2);
+}
+
 TEST_CASE("a field without a reading is an error of ours") {
   CHECK_THROWS_AS(record_of(form({field("a", FieldKind::checkbox)}), {}), std::logic_error);
 }
