@@ -20,6 +20,8 @@ constexpr double speck_mm2 = 0.04;
 constexpr double dot_mm = 0.6;
 /// Printing at least this dark counts anywhere; lighter printing (grey rules) where it is thin and stands out.
 constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
+/// Black printing shows in a scan where it is darker than this.
+constexpr double black_shown_below = 150;
 /// Ink is joined across printing up to this far away.
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
@@ -112,6 +114,12 @@ cv::Mat print_mask(const cv::Mat& blank, double px_per_mm) {
   return (blank < dark_print) | (thin > rule_contrast);
 }
 
+/// A scan shows printing where it is darker than this: pale printing (coloured frames) halfway to the paper.
+double shown_below(const cv::Mat& blank, const cv::Mat& print) {
+  const double usual = cv::mean(blank, print)[0];
+  return std::max(black_shown_below, (255 + usual) / 2);
+}
+
 cv::Mat moved(const cv::Mat& mask, cv::Point by) {
   cv::Mat out;
   cv::warpAffine(mask, out, cv::Matx23d(1, 0, by.x, 0, 1, by.y), mask.size(), cv::INTER_NEAREST, cv::BORDER_CONSTANT);
@@ -173,8 +181,9 @@ InkMap ink_map(const imaging::FieldCrop& crop) {
              .print = {},
              .labels = {},
              .dot = {}};
-  const cv::Mat dark = imaging::view(crop.scan) < 150;
-  const cv::Mat print = settled(print_mask(imaging::view(crop.blank), crop.px_per_mm), dark, crop.px_per_mm);
+  const cv::Mat blank = imaging::view(crop.blank), printed = print_mask(blank, crop.px_per_mm);
+  const cv::Mat dark = imaging::view(crop.scan) < shown_below(blank, printed);
+  const cv::Mat print = settled(printed, dark, crop.px_per_mm);
   map.weight.setTo(0, dilated(print, edge_mm, crop.px_per_mm));
   map.print_support = crop.beyond > 0.02 ? 0 : support(print, dark, crop.px_per_mm);
   join(print, map);

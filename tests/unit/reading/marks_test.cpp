@@ -114,6 +114,20 @@ TEST_CASE("a box that is not where the blank has it asks a person") {
   CHECK(mark.reasons == std::vector<std::string>{"print-mismatch"});
 }
 
+TEST_CASE("a frame in pale colour is printing like a black one") {
+  for (const double shift : {0.0, 0.3}) {
+    Painting p(page_area, {.px_per_mm = 10, .shift_mm = shift});
+    const double left = box.x, top = box.y, right = box.right(), bottom = box.bottom(), darkness = 90;
+    p.rule({left, top}, {right, top}, darkness).rule({left, bottom}, {right, bottom}, darkness);
+    p.rule({left, top}, {left, bottom}, darkness).rule({right, top}, {right, bottom}, darkness);
+    const Mark empty = judged(p), crossed = judged(p.cross({5.3, 5.3, 3.4, 3.4}));
+    CHECK(empty.p < 0.05);
+    CHECK(empty.reasons.empty());
+    CHECK(crossed.p > 0.95);
+    CHECK(crossed.reasons.empty());
+  }
+}
+
 TEST_CASE("a filled box is a mark that may have been taken back") {
   const Mark mark = judged(with_box({}).fill(box));
   CHECK(mark.p > 0.9);
