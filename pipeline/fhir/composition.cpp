@@ -4,18 +4,18 @@
 
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/narrative.hpp"
-#include "pipeline/records/record_json.hpp"
+#include "pipeline/fhir/wording.hpp"
 #include "pipeline/records/tables.hpp"
 
 namespace carescan::fhir {
 namespace {
 
 /// What the table shows of a field. A value that waits for a person is never shown.
-std::string shown(const RecordField& field) {
+std::string shown(const Document& document, const RecordField& field) {
   if (!is_usable(field)) return "needs checking";
   switch (field.state) {
     case FieldState::read:
-      return clean_text(records::display(field.value));
+      return said(document, field);
     case FieldState::blank:
       return "left blank";
     case FieldState::none:
@@ -28,13 +28,14 @@ std::string shown(const RecordField& field) {
   return "several marks where one is allowed";
 }
 
-std::string table(const Record& record) {
+std::string table(const Document& document) {
+  const Record& record = document.record;
   std::string rows;
   const std::set<std::string> empty = records::empty_rows(record);
   for (const RecordField& field : record.fields) {
     if (empty.contains(row_name(field.name))) continue;
     const std::string label = clean_text(field.label.empty() ? field.name : field.label);
-    rows += "<tr><th>" + escape_xhtml(label) + "</th><td>" + escape_xhtml(shown(field)) + "</td></tr>";
+    rows += "<tr><th>" + escape_xhtml(label) + "</th><td>" + escape_xhtml(shown(document, field)) + "</td></tr>";
   }
   return rows.empty() ? "<p>The form has no fields.</p>" : "<table><tbody>" + rows + "</tbody></table>";
 }
@@ -45,14 +46,12 @@ Json scan_section(const Document& document) {
   return {{"title", "The scan"}, {"text", narrative("The scan of the paper form.")}, {"entry", entries}};
 }
 
-/// A List of the form as a section, with the reason in words where it is empty.
+/// A List of the form as a section, in its words.
 Json list_section(const Json& list) {
   const std::string title = text_of(list, "title");
   Json section{{"title", title.empty() ? "List" : title}};
   if (has(list, "code")) section["code"] = list.at("code");
-  const std::string empty = text_of(member_of(list, "emptyReason"), "text");
-  section["text"] =
-      narrative(escape_xhtml(empty.empty() ? "Entries: " + std::to_string(list.at("entry").size()) : empty));
+  section["text"] = list.at("text");
   section["entry"] = Json::array({{{"reference", "urn:uuid:" + text_of(list, "id")}}});
   return section;
 }
@@ -81,7 +80,7 @@ Json composition(const Document& document, const std::vector<DerivedResource>& d
   const std::string title = clean_text(document.form.title.empty() ? document.form.id : document.form.title);
   const std::string id = resource_id(document, "Composition");
   Json sections = Json::array({{{"title", "Answers on the form"},
-                                {"text", narrative(table(document.record))},
+                                {"text", narrative(table(document))},
                                 {"entry", Json::array({reference_to(document, "QuestionnaireResponse")})}}});
   add_derived_sections(sections, derived);
   if (!document.scans.empty()) sections.push_back(scan_section(document));

@@ -6,7 +6,7 @@
 #include "pipeline/fhir/narrative.hpp"
 #include "pipeline/fhir/sections.hpp"
 #include "pipeline/fhir/status.hpp"
-#include "pipeline/records/record_json.hpp"
+#include "pipeline/fhir/wording.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -56,16 +56,11 @@ bool is_in_force(const Json& skeleton, const Document& document, const std::vect
   return is_signed && (!rule.contains("from") || (!from.empty() && from <= today)) && !until.empty() && until >= today;
 }
 
-/// "Pulse: 72; Taken on: 2026-03-01": what the resource was made from, in the words of the form.
-std::string in_words(const Document& document, const std::set<std::string>& fields) {
-  std::string out;
-  for (const RecordField& field : document.record.fields) {
-    if (!fields.contains(field.name)) continue;
-    const std::string value = field.state == FieldState::none ? "none" : clean_text(records::display(field.value));
-    if (!out.empty()) out += "; ";
-    out += clean_text(field.label.empty() ? field.name : field.label) + ": " + value;
-  }
-  return out.empty() ? "Read from a paper form." : out;
+/// What the resource was made from, in the words of the form; of a List without entries why it has none.
+std::string told(const Json& filled, const Document& document, const std::set<std::string>& fields) {
+  const std::string reason = text_of(member_of(filled, "emptyReason"), "text");
+  const std::string words = reason.empty() ? in_words(document, fields) : reason;
+  return words.empty() ? "Read from a paper form." : words;
 }
 
 Json origin_tag() {
@@ -81,7 +76,7 @@ Json finished(const Json& filled, const Document& document, const std::string& i
   Json out{{"resourceType", type}, {"id", id}, {"meta", {{"tag", origin_tag()}}}};
   if (const Json profiles = claimed_profiles(filled, standing.trust); !profiles.empty())
     out["meta"] = {{"profile", profiles}, {"tag", origin_tag()}};
-  out["text"] = narrative(escape_xhtml(in_words(document, fields)));
+  out["text"] = narrative(escape_xhtml(told(filled, document, fields)));
   out["identifier"] = Json::array({urn_identifier(id)});
   for (const Json& other : member_of(filled, "identifier")) out["identifier"].push_back(other);
   if (const std::string person = person_element(type); !person.empty()) out[person] = reference_to(document, "Patient");

@@ -66,7 +66,7 @@ void collect(const Json& node, const Place& place, std::string& any, std::string
       collect(*it, place, any, needed, direct && node.is_object() && it->is_string());
 }
 
-/// What must hold for an object: its conditions, and that something below it has a value.
+/// What must hold for an object: its conditions, and that something below it has a value; `when` says that by itself.
 std::string guard_of(const Json& node, const Place& place, bool is_root) {
   std::string guard, any, needed;
   for (const std::string& text : texts_of(node, "when"))
@@ -75,7 +75,7 @@ std::string guard_of(const Json& node, const Place& place, bool is_root) {
     guard = both(guard, condition_of(text, place.turns, place.form) + ".not()");
   collect(node, place, any, needed);
   guard = both(guard, needed);
-  return is_root || any.empty() ? guard : both(guard, "(" + any + ")");
+  return is_root || any.empty() || node.contains("when") ? guard : both(guard, "(" + any + ")");
 }
 
 Json translated(const Json& node, const Place& place);

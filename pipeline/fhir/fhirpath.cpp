@@ -57,6 +57,7 @@ std::string filtered(const std::string& value, const std::string& filter) {
   static const std::map<std::string, std::string> functions{
       {"upper", ".upper()"},
       {"lower", ".lower()"},
+      {"number", ".toDecimal()"},
       {"nhs_number", ".replace(' ', '')"},
       {"postcode", ".upper().replace(' ', '').replaceMatches('(...)$', ' $1')"},
       {"words", ".split(' ').where(length() > 0)"},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <set>
 #include <sstream>
@@ -85,6 +87,15 @@ Answer label(const Json& value, const Field* field) {
   return std::nullopt;
 }
 
+/// "2" as 2: codes of a scale stand in a quantity as numbers.
+Answer number(const Json& value) {
+  const std::string text = text_from(value);
+  double found = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), found);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return std::floor(found) == found && std::abs(found) < 1e9 ? Json(static_cast<long long>(found)) : Json(found);
+}
+
 /// is:yes: true for that code, or where it is among several.
 Answer is(const Json& value, const std::string& code) {
   if (!value.is_array()) return text_from(value) == code ? Answer(true) : Answer();
@@ -114,6 +125,7 @@ const std::map<std::string, Filter>& filters() {
       {"is", [](const Json& v, const std::string& code, const Field*) { return is(v, code); }},
       {"moment", [](const Json& v, const std::string&, const Field*) { return moment(v); }},
       {"code", [](const Json& v, const std::string&, const Field*) { return unless_empty(text_from(v)); }},
+      {"number", [](const Json& v, const std::string&, const Field*) { return number(v); }},
       {"nhs_number", [](const Json& v, const std::string&, const Field*) { return nhs_number(v); }},
       {"date", [](const Json& v, const std::string&, const Field*) { return date(v); }},
       {"postcode", [](const Json& v, const std::string&, const Field*) { return postcode(v); }},

@@ -27,9 +27,8 @@ inline constexpr const char* sdc_template_context =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-templateExtractContext";
 inline constexpr const char* sdc_template_profile =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-extr-template";
-inline constexpr const char* questionnaire_unit = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
-inline constexpr const char* min_value = "http://hl7.org/fhir/StructureDefinition/minValue";
-inline constexpr const char* max_value = "http://hl7.org/fhir/StructureDefinition/maxValue";
+inline constexpr const char* questionnaire_unit_option =
+    "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption";
 inline constexpr const char* target_element = "http://hl7.org/fhir/StructureDefinition/targetElement";
 }  // namespace names
 

@@ -4,6 +4,8 @@
 
 #include "pipeline/fhir/languages.hpp"
 #include "pipeline/fhir/names.hpp"
+#include "pipeline/fhir/narrative.hpp"
+#include "pipeline/fhir/wording.hpp"
 #include "pipeline/records/decide.hpp"
 
 namespace carescan::fhir {
@@ -81,9 +83,11 @@ Expanded patient(const Document& document) {
   const auto person = std::find_if(skeletons.begin(), skeletons.end(),
                                    [](const Json& s) { return text_of(s, "resourceType") == "Patient"; });
   const Expanded filled = person == skeletons.end() ? Expanded() : expand_skeleton(*person, document);
+  const std::string words = in_words(document, filled.fields);
   Json out{{"resourceType", "Patient"},
            {"id", resource_id(document, "Patient")},
            {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Patient"})}}},
+           {"text", narrative(escape_xhtml(words.empty() ? "A person whom this document does not name." : words))},
            {"identifier", identifiers(filled.resource, document)}};
   const Json rest = filled.resource.is_object() ? filled.resource : Json::object();
   for (const auto& [name, value] : rest.items()) {

@@ -53,18 +53,11 @@ Json options_of(const Field& field, const FormTemplate& form) {
   return out;
 }
 
-/// Limits and unit of a number.
+/// The unit of an answer. A range is no limit here: what is outside of it went to a person, and stands if they say so.
 Json number_extensions(const Field& field) {
-  Json out = Json::array();
-  for (const FieldRule& rule : field.rules) {
-    if (rule.rule != "range") continue;
-    if (rule.min) out.push_back(extension(names::min_value, "valueDecimal", *rule.min));
-    if (rule.max) out.push_back(extension(names::max_value, "valueDecimal", *rule.max));
-  }
-  if (!field.unit.empty() && is_ucum(field.unit))
-    out.push_back(extension(names::questionnaire_unit, "valueCoding",
-                            {{"system", names::ucum}, {"code", field.unit}, {"display", field.unit}}));
-  return out;
+  if (field.unit.empty() || !is_ucum(field.unit)) return Json::array();
+  return Json::array({extension(names::questionnaire_unit_option, "valueCoding",
+                                {{"system", names::ucum}, {"code", field.unit}, {"display", field.unit}})});
 }
 
 Json extract_extension(const std::string& id) {
@@ -79,6 +72,7 @@ Json extract_extensions(const std::vector<ExtractionTemplate>& templates, const 
   return out;
 }
 
+/// Nothing is required: paper that was left blank is blank, and its response is complete all the same.
 Json item_of(const Field& field, const FormTemplate& form, const std::vector<ExtractionTemplate>& templates) {
   Json item{{"linkId", field.name}};
   Json extensions = extract_extensions(templates, field.name);
@@ -87,7 +81,6 @@ Json item_of(const Field& field, const FormTemplate& form, const std::vector<Ext
   if (!extensions.empty()) item["extension"] = extensions;
   if (const std::string label = clean_text(field.label); !label.empty()) item["text"] = label;
   item["type"] = item_type(field, form);
-  if (field.required) item["required"] = true;
   if (field.kind == FieldKind::choices) item["repeats"] = true;
   if (field.max_length > 0 && item["type"] == "string") item["maxLength"] = field.max_length;
   if (!field.options.empty()) item["answerOption"] = options_of(field, form);

@@ -55,10 +55,14 @@ bool is_marked(FieldKind kind) {
          kind == FieldKind::choices || kind == FieldKind::none_box;
 }
 
-/// After the rounds over the options one in which every box for "none" is ticked and one with marks only.
+/// After the rounds over the options one in which every box for "none" is ticked, one with marks only, and two that
+/// leave every other field of the form empty.
 FieldState state_in(std::size_t round, const Field& field, const FormTemplate& form) {
-  const std::size_t none = option_rounds(form);
+  const std::size_t none = option_rounds(form), gaps = none + 2;
   if (round < none) return FieldState::read;
+  if (round >= gaps)
+    return static_cast<std::size_t>(&field - form.fields.data()) % 2 == round % 2 ? FieldState::read
+                                                                                  : FieldState::blank;
   if (round == none && is_tied(field, form)) return FieldState::none;
   const bool marks_only = round > none && field.kind == FieldKind::none_box;
   return is_marked(field.kind) && !marks_only ? FieldState::read : FieldState::blank;
@@ -87,7 +91,7 @@ Record sample_filling(const FormTemplate& form, std::size_t round, bool reviewed
 }
 
 std::size_t rounds_of(const FormTemplate& form) {
-  return option_rounds(form) + 2;
+  return option_rounds(form) + 4;
 }
 
 }  // namespace carescan::fhir

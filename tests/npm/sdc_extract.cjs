@@ -19,11 +19,11 @@ function comparable(node, name = '', top = true) {
     const items = node.map((item) => comparable(item, name, false)).filter((item) => item !== undefined);
     return items.length ? items : undefined;
   }
-  if (name.endsWith('DateTime')) return node.slice(0, 10);
+  if (name.endsWith('DateTime') && typeof node === 'string') return node.slice(0, 10);
   if (node === null || typeof node !== 'object') return node;
   if (node.url === verification || node.system === 'urn:ietf:rfc:3986') return undefined;
   const kept = Object.entries(node)
-    .filter(([member]) => !ours.has(member) && !(top && oursAtTop.has(member)))
+    .filter(([member]) => !ours.has(member) && !member.startsWith('_') && !(top && oursAtTop.has(member)))
     .map(([member, value]) => [member, comparable(value, member, false)])
     .filter(([, value]) => value !== undefined);
   return kept.length ? Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined;

@@ -1,5 +1,7 @@
 // Bundles of every shipped form, for tools outside of this project to judge: sample_bundles TEMPLATES OUT writes
-// OUT/<form>/<what>.<kind>.json, what being accepted, reviewed or blank, and OUT/<form>/questionnaire.json.
+// OUT/<form>/<what>.<kind>.json and OUT/<form>/questionnaire.json. What is accepted, reviewed or blank: a sample in every
+// field; filled-accepted, filled-reviewed, filled-asked, filled-gaps: somebody filled in the form as people do
+// (tests/unit/fhir/filled), in the last one leaving every other field out.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -11,6 +13,7 @@
 #include "pipeline/fhir/sample_filling.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/records/tables.hpp"
+#include "tests/unit/fhir/shipped_form.hpp"
 
 namespace fs = std::filesystem;
 using namespace carescan;
@@ -68,6 +71,23 @@ void save_bundles(const fs::path& folder, const std::string& what, const Record&
   }
 }
 
+/// Every other value of those by field.
+shipped::Json with_gaps(const shipped::Json& values) {
+  shipped::Json out = shipped::Json::object();
+  bool keep = false;
+  for (const auto& [name, value] : values.items())
+    if (keep = !keep; keep) out[name] = value;
+  return out;
+}
+
+void save_filled(const fs::path& folder, const FormTemplate& form) {
+  const shipped::Json values = shipped::by_field(shipped::filled(form.id), form);
+  save_bundles(folder, "filled-accepted", shipped::record(form, values, shipped::Trust::accepted), form);
+  save_bundles(folder, "filled-reviewed", shipped::record(form, values, shipped::Trust::reviewed), form);
+  save_bundles(folder, "filled-asked", shipped::record(form, values, shipped::Trust::asked), form);
+  save_bundles(folder, "filled-gaps", shipped::record(form, with_gaps(values), shipped::Trust::reviewed), form);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) try {
@@ -80,6 +100,7 @@ int main(int count, char** arguments) try {
     save_bundles(folder, "accepted", with_pages(fhir::sample_filling(form, 0, false), form), form);
     save_bundles(folder, "reviewed", with_pages(fhir::sample_filling(form, 0, true), form), form);
     save_bundles(folder, "blank", with_pages(blank(form), form), form);
+    save_filled(folder, form);
     save(folder / "questionnaire.json", fhir::questionnaire(form));
   }
   return 0;
