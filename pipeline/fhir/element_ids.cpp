@@ -2,11 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace carescan::fhir {
 namespace {
+
+/// Whether ids are all different; without the cost of paths.
+bool all_different(const Json& node, std::set<std::string_view>& seen, bool is_root) {
+  if (node.is_array())
+    return std::all_of(node.begin(), node.end(), [&](const Json& item) { return all_different(item, seen, false); });
+  if (!node.is_object() || (!is_root && node.contains("resourceType"))) return true;
+  for (auto it = node.begin(); it != node.end(); ++it) {
+    const bool id = !is_root && it.key() == "id" && it->is_string();
+    if (id && !seen.insert(it->get_ref<const std::string&>()).second) return false;
+    if (it->is_structured() && !all_different(*it, seen, false)) return false;
+  }
+  return true;
+}
 
 struct Walk {
   std::set<std::string> seen;
@@ -33,6 +48,8 @@ struct Walk {
 }  // namespace
 
 void check_element_ids(const Json& resource, const Place& at, std::vector<Finding>& findings) {
+  std::set<std::string_view> seen;
+  if (all_different(resource, seen, true)) return;
   Walk{{}, findings}.object(resource, at.path, true);
 }
 

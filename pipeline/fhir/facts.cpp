@@ -30,10 +30,9 @@ ElementFact element_fact(const json& from) {
 }
 
 TypeFact type_fact(const json& from) {
-  TypeFact fact;
-  fact.resource = from.at("kind") == "resource";
-  for (const json& element : from.at("el")) fact.elements.push_back(element_fact(element));
-  return fact;
+  std::vector<ElementFact> elements;
+  for (const json& element : from.at("el")) elements.push_back(element_fact(element));
+  return type_of_elements(from.at("kind") == "resource", std::move(elements));
 }
 
 Facts read_facts() {
@@ -54,6 +53,17 @@ Facts read_facts() {
 const Facts& facts() {
   static const Facts read = read_facts();
   return read;
+}
+
+TypeFact type_of_elements(bool resource, std::vector<ElementFact> elements) {
+  TypeFact fact{.resource = resource, .elements = std::move(elements)};
+  for (std::size_t e = 0; e < fact.elements.size(); ++e) {
+    const ElementFact& element = fact.elements[e];
+    for (std::size_t t = 0; t < element.types.size(); ++t)
+      fact.members.emplace(element.choice ? choice_name(element.name, element.types[t]) : element.name,
+                           MemberFact{e, t});
+  }
+  return fact;
 }
 
 std::string choice_name(const std::string& stem, const std::string& type) {

@@ -20,11 +20,20 @@ struct ElementFact {
   std::string value_set;             ///< of a required binding; empty: none
 };
 
+/// What a JSON member stands for: an element of a type, and which of its types.
+struct MemberFact {
+  std::size_t element = 0, type = 0;
+};
+
 /// A resource, data type, or nested structure (named by path: Patient.contact).
 struct TypeFact {
   bool resource = false;
-  std::vector<ElementFact> elements;  ///< inherited ones included
+  std::vector<ElementFact> elements = {};                       ///< inherited ones included
+  std::map<std::string, MemberFact, std::less<>> members = {};  ///< JSON name → element (valueString → value)
 };
+
+/// The type of these elements, its JSON names worked out.
+TypeFact type_of_elements(bool resource, std::vector<ElementFact> elements);
 
 /// What carescan knows of FHIR R4 (4.0.1).
 struct Facts {

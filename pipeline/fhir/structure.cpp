@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "pipeline/fhir/extension_rules.hpp"
 #include "pipeline/fhir/facts.hpp"
 #include "pipeline/fhir/primitives.hpp"
@@ -16,7 +19,7 @@ using Findings = std::vector<Finding>;
 
 /// One way an element stands in an object: its JSON members `key` and `_key`.
 struct Form {
-  std::string type;
+  MemberFact member;
   const Json* value = nullptr;  ///< null where only the partner is there
   const Json* extra = nullptr;  ///< `_key`: id and extensions of a primitive
 };
@@ -25,22 +28,6 @@ void check_object(const Json& object, const std::string& type, const Place& at, 
 
 bool is_primitive(const std::string& type) {
   return facts().primitives.contains(type);
-}
-
-const Json* find(const Json& object, const std::string& key) {
-  for (auto it = object.begin(); it != object.end(); ++it)
-    if (it.key() == key) return &*it;
-  return nullptr;
-}
-
-std::vector<Form> forms_of(const Json& object, const ElementFact& element) {
-  std::vector<Form> forms;
-  for (const std::string& type : element.types) {
-    const std::string key = element.choice ? choice_name(element.name, type) : element.name;
-    const Form form{type, find(object, key), is_primitive(type) ? find(object, "_" + key) : nullptr};
-    if (form.value != nullptr || form.extra != nullptr) forms.push_back(form);
-  }
-  return forms;
 }
 
 /// An id alone says nothing (ele-1).
@@ -104,15 +91,16 @@ void check_many(const Form& form, const ElementFact& element, const Place& at, F
     const Json* extra = i < extras.size() && !extras[i].is_null() ? &extras[i] : nullptr;
     const Json* value = i < values.size() ? &values[i] : nullptr;
     if (value != nullptr && value->is_null() && extra != nullptr) value = nullptr;
-    check_one(value, extra, element, form.type, item, findings);
+    check_one(value, extra, element, element.types[form.member.type], item, findings);
   }
 }
 
-void check_element(const Json& object, const ElementFact& element, const Place& parent, Findings& findings) {
-  const std::vector<Form> forms = forms_of(object, element);
+/// The ways one element stands in an object; `forms` are those of this element.
+void check_element(std::span<const Form> forms, const ElementFact& element, const Place& parent, Findings& findings) {
+  if (forms.empty() && element.min == 0) return;
   const Place at = parent.child(element.name);
-  if (forms.empty() && element.min > 0) error(findings, "required", at.path, "This element is required but missing.");
-  if (!forms.empty() && element.prohibited) error(findings, "structure", at.path, "This element may not be used here.");
+  if (forms.empty()) return error(findings, "required", at.path, "This element is required but missing.");
+  if (element.prohibited) error(findings, "structure", at.path, "This element may not be used here.");
   if (forms.size() > 1) error(findings, "structure", at.path, "Only one type may be chosen; here are several.");
   for (const Form& form : forms) {
     if (element.many) {
@@ -120,44 +108,64 @@ void check_element(const Json& object, const ElementFact& element, const Place& 
     } else if ((form.value != nullptr && form.value->is_array()) || (form.extra != nullptr && form.extra->is_array())) {
       error(findings, "structure", at.path, "This element may be there once only, so JSON has it without an array.");
     } else {
-      check_one(form.value, form.extra, element, form.type, at, findings);
+      check_one(form.value, form.extra, element, element.types[form.member.type], at, findings);
     }
   }
 }
 
-bool is_member_of(const TypeFact& type, std::string_view key) {
+/// The element that a JSON member stands for; nullptr where the type has none of this name.
+const MemberFact* member_named(const TypeFact& type, std::string_view key) {
   const bool extra = key.starts_with('_');
-  if (extra) key.remove_prefix(1);
-  for (const ElementFact& element : type.elements)
-    for (const std::string& choice : element.types)
-      if ((element.choice ? choice_name(element.name, choice) : element.name) == key)
-        return !extra || is_primitive(choice);
-  return false;
+  const auto found = type.members.find(extra ? key.substr(1) : key);
+  if (found == type.members.end()) return nullptr;
+  const MemberFact& member = found->second;
+  return extra && !is_primitive(type.elements[member.element].types[member.type]) ? nullptr : &member;
 }
 
-void check_members(const Json& object, const TypeFact& type, const Place& at, Findings& findings) {
+void add_form(std::vector<Form>& forms, const MemberFact& member, const Json& value, bool extra) {
+  const auto same = std::find_if(forms.begin(), forms.end(), [&](const Form& f) {
+    return f.member.element == member.element && f.member.type == member.type;
+  });
+  Form& form = same == forms.end() ? forms.emplace_back(Form{member}) : *same;
+  (extra ? form.extra : form.value) = &value;
+}
+
+/// All forms in an object, in the order of the type's elements; members that the type does not know are errors.
+std::vector<Form> forms_of(const Json& object, const TypeFact& type, const Place& at, Findings& findings) {
+  std::vector<Form> forms;
   for (auto it = object.begin(); it != object.end(); ++it) {
-    if (is_member_of(type, it.key()) || (type.resource && it.key() == "resourceType")) continue;
-    const std::string name = path_name(it.key());
-    error(findings, "structure", name.empty() ? at.path : at.child(name).path, unknown_element);
+    if (const MemberFact* member = member_named(type, it.key()); member != nullptr) {
+      add_form(forms, *member, *it, it.key().starts_with('_'));
+    } else if (!type.resource || it.key() != "resourceType") {
+      const std::string name = path_name(it.key());
+      error(findings, "structure", name.empty() ? at.path : at.child(name).path, unknown_element);
+    }
   }
+  std::stable_sort(forms.begin(), forms.end(),
+                   [](const Form& a, const Form& b) { return a.member.element < b.member.element; });
+  return forms;
 }
 
 /// The partner of a primitive; the published table has no type for it.
 TypeFact element_type() {
   const TypeFact& any = facts().types.at("Extension");
-  return {false, {any.elements[0], any.elements[1]}};  // id, extension
+  return type_of_elements(false, {any.elements[0], any.elements[1]});  // id, extension
 }
 
 void check_object(const Json& object, const std::string& type, const Place& at, Findings& findings) {
   static const TypeFact element = element_type();
   const auto known = facts().types.find(type);
   const TypeFact& fact = known == facts().types.end() ? element : known->second;
-  check_members(object, fact, at, findings);
+  const std::vector<Form> forms = forms_of(object, fact, at, findings);
   Place inside = at;
   inside.in_extension = type == "Extension";
   if (type == "Bundle.entry") inside.full_url = text_of(object, "fullUrl");
-  for (const ElementFact& part : fact.elements) check_element(object, part, inside, findings);
+  for (std::size_t e = 0, from = 0; e < fact.elements.size(); ++e) {
+    std::size_t to = from;
+    while (to < forms.size() && forms[to].member.element == e) ++to;
+    check_element(std::span(forms).subspan(from, to - from), fact.elements[e], inside, findings);
+    from = to;
+  }
   check_known_extensions(object, "extension", inside, findings);
   check_known_extensions(object, "modifierExtension", inside, findings);
   check_rules(object, type, at, findings);

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "pipeline/forms/load.hpp"
-#include "tests/unit/fhir/sample_record.hpp"
+#include "tests/unit/fhir/full_record.hpp"
 
 using namespace carescan;
 using namespace fhir_sample;
@@ -12,46 +12,6 @@ using namespace fhir_sample;
 namespace {
 
 const std::filesystem::path source = CARESCAN_SOURCE_DIR;
-
-/// Something that people write or mark in a field of this kind.
-Value plausible(const Field& field) {
-  switch (field.kind) {
-    case FieldKind::date:
-      return std::string("1938-02-28");
-    case FieldKind::nhs_number:
-      return std::string("9990000018");
-    case FieldKind::postcode:
-      return std::string("AB1 2CD");
-    case FieldKind::phone:
-      return std::string("01632 960001");
-    case FieldKind::number:
-      return 61.5;
-    case FieldKind::checkbox:
-    case FieldKind::none_box:
-    case FieldKind::signature:
-    case FieldKind::initials:
-      return true;
-    case FieldKind::choice:
-    case FieldKind::scale:
-      return field.options.empty() ? std::string("a") : field.options.front().code;
-    case FieldKind::choices:
-      return std::vector<std::string>{field.options.empty() ? "a" : field.options.front().code};
-    default:
-      return std::string("Example");
-  }
-}
-
-Record filled_in(const FormTemplate& form, bool accepted) {
-  Record record = fhir_sample::record();
-  record.form = form.id;
-  record.version = form.version;
-  record.fields.clear();
-  for (const Field& field : form.fields) {
-    record.fields.push_back(answer(field, plausible(field)));
-    record.fields.back().accepted = accepted;
-  }
-  return record;
-}
 
 }  // namespace
 
