@@ -118,6 +118,17 @@ Command build_export(const Given& given, const Installation&) {
   };
 }
 
+Command build_push(const Given& given, const Installation&) {
+  batch::PushOptions options;
+  options.base_url = must(given, "to");
+  options.token_file = text(given, "token-file");
+  options.unreviewed = given.count("unreviewed") > 0;
+  options.dry_run = given.count("dry-run") > 0;
+  return [out = only(given, "OUT"), options](std::ostream& answer, std::ostream& notes) {
+    return push(out, options, answer, notes);
+  };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -149,6 +160,15 @@ const std::vector<Spec>& specs() {
          add("to", po::value<std::string>(), "file to write; for ndjson also a folder, with a file a resource type");
        },
        build_export},
+      {"push", "OUT --to BASE_URL", "post what is ready to a FHIR server; safe to repeat",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("to", po::value<std::string>(), "base URL of the server: https://fhir.example/fhir");
+         add("token-file", po::value<std::string>(), "file with an OAuth2 bearer token");
+         add("unreviewed", "also documents that nobody has looked at, or in which questions are open");
+         add("dry-run", "say what would be sent, send nothing");
+       },
+       build_push},
       {"validate", "BUNDLE.json...", "check FHIR R4 bundles",
        [](auto& o) { o.add_options()("json", "one OperationOutcome per file"); },
        [](const Given& given, const Installation&) -> Command {

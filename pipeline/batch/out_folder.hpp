@@ -29,6 +29,9 @@ struct OutFolder {
   }
   /// Documents that a person has corrected and that a later reading no longer yields: kept, never deleted.
   std::filesystem::path superseded() const { return root / "superseded"; }
+  /// What a server answered when a document was pushed; outside of the document, which a new reading replaces.
+  std::filesystem::path receipts() const { return root / "receipts"; }
+  std::filesystem::path receipt(std::string_view id) const { return receipts() / (std::string(id) + ".json"); }
   std::filesystem::path staging() const { return root / ".staging" / run_name; }
   std::filesystem::path people() const { return root / "people.json"; }
   std::filesystem::path csv() const { return root / "records.csv"; }

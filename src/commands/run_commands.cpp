@@ -99,4 +99,15 @@ ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to
   return ExitCode::needs_person;
 }
 
+ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostream& answer, std::ostream& notes) {
+  const batch::PushCount count = batch::push({out}, options, notes);
+  answer << fmt::format(
+      "{:6} {}\n{:6} already there\n{:6} held back: nobody has looked at them, or questions are open (--unreviewed "
+      "sends them)\n{:6} without a valid transaction bundle\n{:6} not taken\n",
+      count.sent, options.dry_run ? "would be sent" : "sent", count.already, count.held_back, count.not_valid,
+      count.failed);
+  if (count.failed > 0) return ExitCode::some_failed;
+  return count.held_back + count.not_valid > 0 ? ExitCode::needs_person : ExitCode::done;
+}
+
 }  // namespace carescan::app

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <vector>
 
+#include "pipeline/batch/push.hpp"
 #include "src/commands/read.hpp"
 #include "src/exit_code.hpp"
 
@@ -26,5 +27,8 @@ enum class ExportFormat { csv, ndjson };
 /// `carescan export OUT --format csv|ndjson --to FILE|DIR`: what a run holds, for other systems.
 ExitCode export_run(const std::filesystem::path& out, ExportFormat, const std::filesystem::path& to,
                     std::ostream& notes);
+
+/// `carescan push OUT --to BASE_URL`: posts what is ready to a FHIR server; exit 3 when something was held back.
+ExitCode push(const std::filesystem::path& out, const batch::PushOptions&, std::ostream& answer, std::ostream& notes);
 
 }  // namespace carescan::app

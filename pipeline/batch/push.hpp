@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+
+#include "pipeline/batch/out_folder.hpp"
+#include "pipeline/fhir/push.hpp"
+
+namespace carescan::batch {
+
+struct PushOptions {
+  std::string base_url;
+  std::filesystem::path token_file;  ///< read anew for each document, so that it may be renewed; empty: no token
+  bool unreviewed = false;           ///< also what no person has looked at or has yet to answer
+  bool dry_run = false;              ///< say what would be sent, send nothing
+  fhir::Patience patience = {};
+};
+
+/// What a push did with the documents of a run.
+struct PushCount {
+  long sent = 0;       ///< taken by the server now (with dry_run: would be sent)
+  long already = 0;    ///< a receipt says that this server has these bytes
+  long held_back = 0;  ///< nobody has looked, or questions are open
+  long not_valid = 0;  ///< the bundle did not pass validation, or is no transaction
+  long failed = 0;     ///< the server did not take it
+};
+
+/// Posts every document of a run that is ready to a FHIR server, in the ledger's order, and keeps a receipt of each in
+/// OUT/receipts/<doc-id>.json: the server's ids and versions, and the SHA-256 of what was sent. What has a receipt for
+/// the same server and bytes is not sent again, so a push that was stopped goes on. Ready is a document in which no
+/// question is open and that a person has looked at; `unreviewed` takes the others, too. `notes` gets a line for each
+/// document that was not taken. Throws Failure "push-url-invalid", "push-insecure", "token-unreadable", "out-missing".
+PushCount push(const OutFolder&, const PushOptions&, std::ostream& notes);
+
+}  // namespace carescan::batch

@@ -1,0 +1,153 @@
+#include "pipeline/fhir/push.hpp"
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <random>
+#include <thread>
+
+#include "pipeline/fhir/json_tree.hpp"
+#include "pipeline/model/failure.hpp"
+
+namespace carescan::fhir {
+namespace {
+
+using std::chrono::milliseconds;
+
+[[noreturn]] void fail_url(const std::string& url, const std::string& why) {
+  throw Failure{"push-url-invalid", url, why, "give the base URL of a FHIR server: https://fhir.example/fhir"};
+}
+
+/// "host", "host:port" or "[::1]:port" without the port.
+std::string host_of(const std::string& authority) {
+  if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
+  return authority.substr(0, authority.find(':'));
+}
+
+bool is_this_machine(const std::string& host) {
+  const bool address = host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
+  return address || host == "localhost" || host == "[::1]";
+}
+
+bool is_busy(int status) {
+  return status == 429 || status == 502 || status == 503 || status == 504;
+}
+
+/// "Patient/12/_history/3" or an absolute URL that ends so.
+void read_location(const std::string& location, EntryReceipt& receipt) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; from <= location.size();) {
+    const std::size_t end = std::min(location.find('/', from), location.size());
+    parts.push_back(location.substr(from, end - from));
+    from = end + 1;
+  }
+  const auto history = std::find(parts.begin(), parts.end(), "_history");
+  const auto at = history - parts.begin();
+  if (history != parts.end() && at + 1 < std::ssize(parts)) receipt.version = parts[static_cast<std::size_t>(at) + 1];
+  if (at >= 2) {
+    receipt.type = parts[static_cast<std::size_t>(at) - 2];
+    receipt.id = parts[static_cast<std::size_t>(at) - 1];
+  }
+}
+
+/// The server's answer entry by entry; empty where it is no answer to a transaction.
+std::vector<EntryReceipt> receipts_of(const std::string& body) {
+  std::vector<EntryReceipt> out;
+  const Json answer = Json::parse(body, nullptr, false);
+  if (text_of(answer, "type") != "transaction-response") return out;
+  for (const Json& entry : member_of(answer, "entry")) {
+    const Json& response = member_of(entry, "response");
+    EntryReceipt receipt;
+    receipt.status = std::atoi(text_of(response, "status").c_str());
+    read_location(text_of(response, "location"), receipt);
+    out.push_back(receipt);
+  }
+  return out;
+}
+
+std::size_t entries_of(const std::string& bundle) {
+  return member_of(Json::parse(bundle, nullptr, false), "entry").size();
+}
+
+/// Why an answer is no success; empty where it is one.
+std::string problem_of(int status, const std::vector<EntryReceipt>& receipts, std::size_t sent) {
+  if (status == 401 || status == 403) return fmt::format("the server refuses the token ({})", status);
+  if (status == 412)
+    return "more than one resource there has the same identifier (412): somebody must put them together";
+  if (status >= 300 && status < 400)
+    return fmt::format("the server sends elsewhere ({}); give that URL to --to", status);
+  if (status != 200 && status != 201) return fmt::format("the server does not take it ({})", status);
+  if (receipts.size() != sent) return "the answer is not that of a transaction: is this the base URL of a FHIR server?";
+  const bool all = std::all_of(receipts.begin(), receipts.end(),
+                               [](const EntryReceipt& receipt) { return receipt.status / 100 == 2; });
+  return all ? "" : "the server did not take every entry";
+}
+
+milliseconds wait_before(int next_try, const Patience& patience, const std::string& retry_after) {
+  static std::mt19937 random{std::random_device{}()};
+  const double doubled = static_cast<double>(patience.first_wait.count()) * std::pow(2.0, next_try - 2);
+  const double jitter = std::uniform_real_distribution(0.5, 1.0)(random);
+  const double asked = 1000.0 * std::atoi(retry_after.c_str());
+  const double wait = std::min(std::max(doubled * jitter, asked), static_cast<double>(patience.longest_wait.count()));
+  return milliseconds(static_cast<long>(wait));
+}
+
+}  // namespace
+
+struct FhirServer::Connection {
+  explicit Connection(const std::string& origin) : client(origin) {
+    client.set_connection_timeout(10);
+    client.set_read_timeout(300);  // a server may take long over a first transaction
+    client.set_write_timeout(60);
+    client.set_keep_alive(true);
+  }
+  httplib::Client client;
+};
+
+PushTarget push_target(const std::string& url) {
+  const std::size_t slashes = url.find("://");
+  const std::string scheme = url.substr(0, std::min(slashes, url.size()));
+  if (slashes == std::string::npos || (scheme != "http" && scheme != "https")) fail_url(url, "this is no http(s) URL");
+  const std::string rest = url.substr(slashes + 3), authority = rest.substr(0, rest.find('/'));
+  if (authority.find('@') != std::string::npos) fail_url("--to", "a URL with a user name or password");
+  if (authority.empty() || rest.find_first_of("?# ") != std::string::npos) fail_url(url, "this is no base URL");
+  if (scheme == "http" && !is_this_machine(host_of(authority)))
+    throw Failure{"push-insecure", url, "records would go over the network in the open", "use https"};
+  std::string path = rest.substr(authority.size());
+  while (path.ends_with('/')) path.pop_back();
+  return {scheme + "://" + authority, path};
+}
+
+FhirServer::FhirServer(PushTarget target, Patience patience)
+    : target_(std::move(target)), patience_(patience), connection_(std::make_unique<Connection>(target_.origin)) {}
+
+FhirServer::~FhirServer() = default;
+
+Posted FhirServer::post(const std::string& bundle, const std::string& token) {
+  httplib::Headers headers{{"Accept", "application/fhir+json"}};
+  if (!token.empty()) headers.emplace("Authorization", "Bearer " + token);
+  const std::string path = target_.path.empty() ? "/" : target_.path;
+  Posted posted;
+  std::string retry_after;
+  for (posted.tries = 1;; ++posted.tries) {
+    if (posted.tries > 1) std::this_thread::sleep_for(wait_before(posted.tries, patience_, retry_after));
+    const httplib::Result answer = connection_->client.Post(path, headers, bundle, "application/fhir+json");
+    posted.status = answer ? answer->status : 0;
+    const bool again = !answer || is_busy(posted.status);
+    if (!again) {
+      posted.entries = receipts_of(answer->body);
+      posted.problem = problem_of(posted.status, posted.entries, entries_of(bundle));
+      posted.taken = posted.problem.empty();
+      return posted;
+    }
+    retry_after = answer ? answer->get_header_value("Retry-After") : "";
+    posted.problem = answer ? fmt::format("the server is busy ({})", posted.status)
+                            : "no connection: " + httplib::to_string(answer.error());
+    if (posted.tries >= patience_.tries) return posted;
+  }
+}
+
+}  // namespace carescan::fhir
