@@ -3,6 +3,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch/rescans.hpp"
 #include "pipeline/records/decide.hpp"
 
 using Json = nlohmann::ordered_json;
@@ -36,7 +37,12 @@ std::string people_json(const std::vector<Record>& records) {
   Json people = Json::array();
   for (const auto& [number, documents] : by_number)
     people.push_back({{"nhs_number", number}, {"documents", documents}, {"decided", false}});
-  return Json{{"schema", "carescan/people/1"}, {"people", people}, {"unassigned", unassigned}}.dump(2) + "\n";
+  return Json{{"schema", "carescan/people/1"},
+              {"people", people},
+              {"unassigned", unassigned},
+              {"rescans", likely_rescans(records)}}
+             .dump(2) +
+         "\n";
 }
 
 }  // namespace carescan::batch

@@ -9,7 +9,7 @@ namespace carescan::batch {
 
 /// people.json: documents that carry the same NHS number, where that number is valid and accepted or reviewed. This
 /// proposes; whether two documents are of one person is decided in review. All other documents are listed as
-/// unassigned, never guessed.
+/// unassigned, never guessed. `rescans` are documents that look like scans of one paper (rescans.hpp).
 std::string people_json(const std::vector<Record>&);
 
 }  // namespace carescan::batch

@@ -6,8 +6,10 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <set>
 
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/batch/rescans.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 
@@ -76,8 +78,15 @@ struct Desk {
   const OutFolder& out;
   const PushOptions& options;
   std::string server;
+  std::set<std::string> rescans;  ///< documents that look like scans of one paper
   std::ostream& notes;
 };
+
+std::set<std::string> all_of(const std::vector<std::vector<std::string>>& groups) {
+  std::set<std::string> out;
+  for (const auto& group : groups) out.insert(group.begin(), group.end());
+  return out;
+}
 
 void post(const Record& record, const std::string& bundle, const std::string& sha256, const Desk& desk,
           fhir::FhirServer& server, PushCount& count) {
@@ -108,6 +117,8 @@ void push_one(const Record& record, const Desk& desk, fhir::FhirServer& server, 
   const std::string sha256 = records::sha256_hex(bundle);
   if (has_receipt(desk.out.receipt(record.id), desk.server, sha256))
     ++count.already;
+  else if (desk.rescans.contains(record.id))
+    ++count.rescans;
   else if (!desk.options.unreviewed && !is_ready(record))
     ++count.held_back;
   else if (desk.options.dry_run)
@@ -127,7 +138,7 @@ PushCount push(const OutFolder& out, const PushOptions& options, std::ostream& n
     fs::create_directories(out.receipts());
   }
   fhir::FhirServer server(target, options.patience);
-  const Desk desk{out, options, target.base_url(), notes};
+  const Desk desk{out, options, target.base_url(), all_of(likely_rescans(records)), notes};
   PushCount count;
   for (const Record& record : records) push_one(record, desk, server, count);
   if (!options.dry_run) wipe_staging(out);

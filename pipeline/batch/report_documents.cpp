@@ -5,6 +5,7 @@
 
 #include "pipeline/batch/report_sections.hpp"
 #include "pipeline/batch/report_words.hpp"
+#include "pipeline/batch/rescans.hpp"
 
 namespace fs = std::filesystem;
 
@@ -101,6 +102,21 @@ std::map<std::string, const Record*> by_id(const std::vector<Record>& records) {
   return found;
 }
 
+/// Groups of documents that look like scans of one paper, each as an item with links to their rows.
+std::vector<std::string> rescan_items(const RunContents& run) {
+  std::map<std::string, std::string> names;
+  for (const LedgerEntry& entry : run.ledger)
+    for (const std::string& id : entry.documents()) names[id] = entry.name;
+  std::vector<std::string> items;
+  for (const std::vector<std::string>& group : likely_rescans(run.records)) {
+    std::string links;
+    for (const std::string& id : group)
+      links += fmt::format("{}<a href=\"#d-{}\">{}</a>", links.empty() ? "" : ", ", escaped(id), escaped(names[id]));
+    items.push_back(links);
+  }
+  return items;
+}
+
 /// Grave issues of all documents by code, each as an item with a link to its row.
 std::map<std::string, std::vector<std::string>> grave_issues(const RunContents& run) {
   const auto records = by_id(run.records);
@@ -131,6 +147,9 @@ std::string title_of(const std::string& code, long count) {
   if (code == "pages-unsorted") return counted(count, "document") + " whose pages could not be sorted for certain.";
   if (code == "code-repeated")
     return counted(count, "document") + " with a printed number that stands on other sheets too: was it photocopied?";
+  if (code == "rescans")
+    return counted(count, "paper was", "papers were") +
+           " probably scanned more than once: keep one file of each. None is pushed to a server until then.";
   if (code == "bundle-invalid") return counted(count, "document") + " without a valid FHIR bundle: not to be imported.";
   return counted(count, "document") + " with " + code + ".";
 }
@@ -156,6 +175,7 @@ std::string attention_section(const RunContents& run) {
         fmt::format("<li><a href=\"#quarantine\">{}</a> kept aside, because no form claims {}.</li>\n",
                     counted(run.summary.pages.quarantined, "page"), run.summary.pages.quarantined == 1 ? "it" : "them");
   for (const auto& [code, lines] : grave_issues(run)) items += group(code, lines);
+  if (const std::vector<std::string> rescans = rescan_items(run); !rescans.empty()) items += group("rescans", rescans);
   return items.empty() ? "" : "<h2>Look at these first</h2>\n<ul class=first>\n" + items + "</ul>\n";
 }
 

@@ -101,13 +101,16 @@ ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to
 
 ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostream& answer, std::ostream& notes) {
   const batch::PushCount count = batch::push({out}, options, notes);
-  answer << fmt::format(
-      "{:6} {}\n{:6} already there\n{:6} held back: nobody has looked at them, or questions are open (--unreviewed "
-      "sends them)\n{:6} without a valid transaction bundle\n{:6} not taken\n",
-      count.sent, options.dry_run ? "would be sent" : "sent", count.already, count.held_back, count.not_valid,
-      count.failed);
+  const auto line = [&](long number, const char* words) { answer << fmt::format("{:6} {}\n", number, words); };
+  line(count.sent, options.dry_run ? "would be sent" : "sent");
+  line(count.already, "already there");
+  line(count.held_back, "held back: nobody has looked at them, or questions are open (--unreviewed sends them)");
+  line(count.rescans,
+       "held back: they look like scans of one paper (people.json); keep one file of each and read again");
+  line(count.not_valid, "without a valid transaction bundle");
+  line(count.failed, "not taken");
   if (count.failed > 0) return ExitCode::some_failed;
-  return count.held_back + count.not_valid > 0 ? ExitCode::needs_person : ExitCode::done;
+  return count.held_back + count.rescans + count.not_valid > 0 ? ExitCode::needs_person : ExitCode::done;
 }
 
 }  // namespace carescan::app
