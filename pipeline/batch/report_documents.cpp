@@ -149,7 +149,8 @@ std::string title_of(const std::string& code, long count) {
     return counted(count, "document") + " with a printed number that stands on other sheets too: was it photocopied?";
   if (code == "rescans")
     return counted(count, "paper was", "papers were") +
-           " probably scanned more than once: keep one file of each. None is pushed to a server until then.";
+           " probably scanned more than once: keep one file of each, and read into a new folder. None is pushed to a "
+           "server until then.";
   if (code == "bundle-invalid") return counted(count, "document") + " without a valid FHIR bundle: not to be imported.";
   return counted(count, "document") + " with " + code + ".";
 }

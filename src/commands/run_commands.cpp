@@ -106,7 +106,7 @@ ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostre
   line(count.already, "already there");
   line(count.held_back, "held back: nobody has looked at them, or questions are open (--unreviewed sends them)");
   line(count.rescans,
-       "held back: they look like scans of one paper (people.json); keep one file of each and read again");
+       "held back: they look like scans of one paper (people.json); keep one file of each, read into a new folder");
   line(count.not_valid, "without a valid transaction bundle");
   line(count.failed, "not taken");
   if (count.failed > 0) return ExitCode::some_failed;
