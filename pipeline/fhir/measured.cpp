@@ -44,10 +44,8 @@ const Unit units[] = {{Measure::weight, "kg", 1},
                       {Measure::height, "[ft_i]", 0.3048},
                       {Measure::bmi, "kg/m2", 1},
                       {Measure::respiration, "/min", 1},
-                      {Measure::respiration, "{breaths}/min", 1},
                       {Measure::spo2, "%", 1},
                       {Measure::pulse, "/min", 1},
-                      {Measure::pulse, "{beats}/min", 1},
                       {Measure::temperature, "Cel", 1},
                       {Measure::systolic, "mm[Hg]", 1},
                       {Measure::diastolic, "mm[Hg]", 1}};
@@ -58,6 +56,19 @@ const Unit other_units[] = {{Measure::temperature, "[degF]", 0},  {Measure::temp
                             {Measure::weight, "[oz_av]", 0},      {Measure::weight, "mg", 0},
                             {Measure::bmi, "kg.m-2", 0},          {Measure::respiration, "1/min", 0},
                             {Measure::pulse, "1/min", 0},         {Measure::spo2, "1", 0}};
+
+/// Annotations mean nothing to UCUM: {Breaths}/min is /min.
+std::string without_annotations(const std::string& unit) {
+  std::string out;
+  bool inside = false;
+  for (const char c : unit) {
+    if (c == '{' || c == '}')
+      inside = c == '{';
+    else if (!inside)
+      out += c;
+  }
+  return out;
+}
 
 bool has_code(const Json& coded, std::string_view system, std::string_view code) {
   const Json& codings = member_of(member_of(coded, "code"), "coding");
@@ -101,14 +112,14 @@ std::string unit_of(const Json& coded) {
 
 std::optional<double> in_common_unit(const Json& coded, Measure what) {
   const auto number = number_value(coded);
-  const std::string unit = unit_of(coded);
+  const std::string unit = without_annotations(unit_of(coded));
   for (const Unit& known : units)
     if (number && known.what == what && known.code == unit) return *number * known.factor;
   return std::nullopt;
 }
 
 bool wrong_unit(const Json& coded) {
-  const std::string unit = text_of(member_of(coded, "valueQuantity"), "code");
+  const std::string unit = without_annotations(text_of(member_of(coded, "valueQuantity"), "code"));
   bool mine = false, known = false, measured = false;
   const auto look = [&](const Unit& u) {
     const bool measures_it = measures(coded, u.what);
