@@ -58,6 +58,9 @@ void check_body(const std::string& method, const Json& entry, const Place& at, F
   const bool writes = method == "POST" || method == "PUT" || method == "PATCH";
   if (writes && !has(entry, "resource"))
     error(findings, "required", at.child("resource").path, "A request that writes needs a resource.");
+  const std::string type = text_of(member_of(entry, "resource"), "resourceType");
+  if (method == "PATCH" && !type.empty() && type != "Binary" && type != "Parameters")
+    error(findings, "value", at.child("resource").path, "A PATCH holds a patch: Binary or Parameters.");
   if (!writes && has(entry, "resource"))
     error(findings, "structure", at.child("resource").path, "A request that only reads or deletes holds no resource.");
 }

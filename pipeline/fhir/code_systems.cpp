@@ -71,6 +71,8 @@ namespace {
 const char* broken_code(const std::string& system, const std::string& code) {
   if (system == names::ucum && !is_ucum(code))
     return "UCUM has no such unit; give a UCUM code such as kg, or leave system and code out.";
+  if (system == "https://dmd.nhs.uk" && !is_sctid(code))
+    return "A code of the dictionary of medicines and devices is a SNOMED CT identifier with a right check digit.";
   if (system == names::snomed && !is_expression(code) && !is_sctid(code))
     return "A SNOMED CT code is a concept's: 6 to 18 digits, the last a right check digit.";
   if (system == "http://loinc.org" && !is_loinc(code))

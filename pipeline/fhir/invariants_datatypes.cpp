@@ -31,8 +31,27 @@ bool code_needs_system(const Json& q) {
   return implies(has(q, "code"), has(q, "system"));
 }
 
+bool among(const std::string& word, std::initializer_list<std::string_view> words) {
+  for (const std::string_view w : words)
+    if (word == w) return true;
+  return false;
+}
+
+bool is_of_time(const Json& q) {
+  const std::string code = text_of(q, "code");
+  return code.empty() || text_of(q, "system") != ucum ||
+         among(code, {"a", "a_j", "mo", "mo_j", "wk", "d", "h", "min", "s", "ms", "us", "ns"});
+}
+
+bool is_of_length(const Json& q) {
+  const std::string code = text_of(q, "code");
+  return code.empty() || text_of(q, "system") != ucum ||
+         among(code, {"m", "dm", "cm", "mm", "um", "nm", "km", "[in_i]", "[ft_i]", "[yd_i]", "[mi_i]", "[nmi_i]"});
+}
+
 bool is_age(const Json& q) {
-  return code_if_value(q) && ucum_if_given(q) && implies(number(q, "value").has_value(), number(q, "value") > 0.0);
+  return is_of_time(q) && code_if_value(q) && ucum_if_given(q) &&
+         implies(number(q, "value").has_value(), number(q, "value") > 0.0);
 }
 
 bool is_count(const Json& q) {
@@ -42,7 +61,7 @@ bool is_count(const Json& q) {
 }
 
 bool is_duration(const Json& q) {
-  return implies(has(q, "code"), text_of(q, "system") == ucum && has(q, "value"));
+  return is_of_time(q) && implies(has(q, "code"), text_of(q, "system") == ucum && has(q, "value"));
 }
 
 /// Start not after end, as moments where both are; else as far as both say something.
@@ -62,12 +81,6 @@ bool low_below_high(const Json& range) {
 bool whole_ratio(const Json& ratio) {
   const bool top = has(ratio, "numerator"), bottom = has(ratio, "denominator");
   return top == bottom && (top || has(ratio, "extension"));
-}
-
-bool among(const std::string& word, std::initializer_list<std::string_view> words) {
-  for (const std::string_view w : words)
-    if (word == w) return true;
-  return false;
 }
 
 bool offset_has_when(const Json& repeat) {
@@ -92,8 +105,8 @@ const std::vector<Invariant> table{
     {"Age", "age-1", "An age is positive, with a UCUM code of time.", is_age},
     {"Count", "cnt-3", "A count is a whole number with the UCUM code 1.", is_count},
     {"Distance", "dis-1", "A distance has a UCUM code of length.",
-     [](const Json& q) { return code_if_value(q) && ucum_if_given(q); }},
-    {"Duration", "drt-1", "A duration's code is UCUM and stands beside a value.", is_duration},
+     [](const Json& q) { return is_of_length(q) && code_if_value(q) && ucum_if_given(q); }},
+    {"Duration", "drt-1", "A duration's code is a UCUM code of time and stands beside a value.", is_duration},
     {"Period", "per-1", "A period starts before it ends.", starts_before_end},
     {"Range", "rng-2", "The low end of a range is not above the high end.", low_below_high},
     {"Ratio", "rat-1", "A ratio has numerator and denominator, or neither and an extension.", whole_ratio},

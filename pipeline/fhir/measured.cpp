@@ -51,11 +51,11 @@ const Unit units[] = {{Measure::weight, "kg", 1},
                       {Measure::diastolic, "mm[Hg]", 1}};
 
 /// Units that these are measured in now and then, but that nothing is worked out from.
-const Unit other_units[] = {{Measure::temperature, "[degF]", 0},  {Measure::temperature, "K", 0},
-                            {Measure::systolic, "kPa", 0},        {Measure::diastolic, "kPa", 0},
-                            {Measure::weight, "[oz_av]", 0},      {Measure::weight, "mg", 0},
-                            {Measure::bmi, "kg.m-2", 0},          {Measure::respiration, "1/min", 0},
-                            {Measure::pulse, "1/min", 0},         {Measure::spo2, "1", 0}};
+const Unit other_units[] = {{Measure::temperature, "[degF]", 0}, {Measure::temperature, "K", 0},
+                            {Measure::systolic, "kPa", 0},       {Measure::diastolic, "kPa", 0},
+                            {Measure::weight, "[oz_av]", 0},     {Measure::weight, "mg", 0},
+                            {Measure::bmi, "kg.m-2", 0},         {Measure::respiration, "1/min", 0},
+                            {Measure::pulse, "1/min", 0},        {Measure::spo2, "1", 0}};
 
 /// Annotations mean nothing to UCUM: {Breaths}/min is /min.
 std::string without_annotations(const std::string& unit) {
@@ -116,6 +116,21 @@ std::optional<double> in_common_unit(const Json& coded, Measure what) {
   for (const Unit& known : units)
     if (number && known.what == what && known.code == unit) return *number * known.factor;
   return std::nullopt;
+}
+
+bool impossible(const Json& coded) {
+  struct Limits {
+    Measure what;
+    double least, most;
+  };
+  static constexpr Limits limits[] = {
+      {Measure::weight, 0.2, 700},    {Measure::height, 0.15, 3},  {Measure::bmi, 4, 250},
+      {Measure::respiration, 0, 200}, {Measure::spo2, 0, 100},     {Measure::pulse, 0, 400},
+      {Measure::temperature, 8, 50},  {Measure::systolic, 0, 400}, {Measure::diastolic, 0, 350}};
+  return std::any_of(std::begin(limits), std::end(limits), [&](const Limits& l) {
+    const auto value = measures(coded, l.what) ? in_common_unit(coded, l.what) : std::nullopt;
+    return value && (*value < l.least || *value > l.most);
+  });
 }
 
 bool wrong_unit(const Json& coded) {

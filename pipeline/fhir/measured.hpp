@@ -27,6 +27,9 @@ std::string unit_of(const Json& coded);
 /// Weight in kg, height in m, temperature in °C …; nullopt where unit or number are missing or of no use.
 std::optional<double> in_common_unit(const Json& coded, Measure what);
 
+/// Whether no living person has this: a height of 1.58 cm, 101 °C, a saturation above 100 %.
+bool impossible(const Json& coded);
+
 /// Whether the unit is one of something else than what the code says is measured (a weight in cm). Units that are not
 /// known, and none, are let through.
 bool wrong_unit(const Json& coded);

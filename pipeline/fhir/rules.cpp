@@ -11,12 +11,14 @@
 #include "pipeline/fhir/element_ids.hpp"
 #include "pipeline/fhir/identifiers.hpp"
 #include "pipeline/fhir/invariants.hpp"
+#include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/narrative.hpp"
 #include "pipeline/fhir/own_extensions.hpp"
 #include "pipeline/fhir/primitives.hpp"
 #include "pipeline/fhir/profile_rules.hpp"
 #include "pipeline/fhir/profile_values.hpp"
 #include "pipeline/fhir/questionnaire_rules.hpp"
+#include "pipeline/fhir/references.hpp"
 #include "pipeline/fhir/score_rules.hpp"
 #include "pipeline/fhir/terminology.hpp"
 
@@ -56,6 +58,23 @@ void check_team_member(const Json& participant, const Place& at, Findings& findi
   if (has(participant, "onBehalfOf") && !type.empty() && type != "Practitioner")
     error(findings, "invariant", at.child("onBehalfOf").path,
           "Only a Practitioner acts on behalf of an organization here (ctm-1).");
+}
+
+bool has_element(const Json& node, const std::string& id) {
+  if (node.is_object() && text_of(node, "id") == id) return true;
+  return node.is_structured() &&
+         std::any_of(node.begin(), node.end(), [&](const Json& child) { return has_element(child, id); });
+}
+
+/// What Provenance says of one element is of one that is there.
+void check_target_element(const Json& target, const Place& at, Findings& findings) {
+  const Json* resource = target_of(text_of(target, "reference"), at);
+  const Json& extensions = member_of(target, "extension");
+  for (std::size_t i = 0; resource != nullptr && extensions.is_array() && i < extensions.size(); ++i)
+    if (text_of(extensions[i], "url") == names::target_element &&
+        !has_element(*resource, text_of(extensions[i], "valueUri")))
+      warning(findings, "not-found", at.child(fmt::format("extension[{}].value", i)).path,
+              "The target has no element of this id.");
 }
 
 /// Everything a resource refers to as #id.
@@ -115,6 +134,7 @@ void check_rules(const Json& object, const std::string& type, const Place& at, s
   if (type == "Attachment") check_attachment(object, at, findings);
   if (type == "Bundle") check_bundle(object, at, findings);
   if (type == "QuestionnaireResponse.item") check_response_item(object, at, findings);
+  if (type == "Reference" && has(object, "extension")) check_target_element(object, at, findings);
   if (type == "CareTeam.participant") check_team_member(object, at, findings);
   if (type.ends_with("Quantity")) check_unit(object, at, findings);
   if (type == "Questionnaire") check_questionnaire(object, at, findings);

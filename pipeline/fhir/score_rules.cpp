@@ -195,6 +195,8 @@ void check_pressure(const Parts& parts, const Place& at, Findings& findings) {
 }
 
 void check_measured_unit(const Json& coded, const Place& at, Findings& findings) {
+  if (impossible(coded))
+    error(findings, "business-rule", at.child("value").path, "No person has this value in this unit.");
   if (wrong_unit(coded))
     error(findings, "value", at.child("value.code").path, "What the code says is not measured in this unit.");
 }

@@ -166,6 +166,8 @@ void check_object(const Json& object, const std::string& type, const Place& at, 
     check_element(std::span(forms).subspan(from, to - from), fact.elements[e], inside, findings);
     from = to;
   }
+  if (!fact.resource && text_of(object, "id").find_first_of(" \t\r\n") != std::string::npos)
+    error(findings, "value", at.child("id").path, "The id of an element has no white space.");
   check_known_extensions(object, "extension", inside, findings);
   check_known_extensions(object, "modifierExtension", inside, findings);
   check_rules(object, type, at, findings);
