@@ -109,13 +109,16 @@ Command build_separators(const Given& given, const Installation&) {
   return [file, count](std::ostream&, std::ostream& notes) { return separators(file, count, notes); };
 }
 
+ExportFormat export_format(const std::string& word) {
+  if (word == "csv") return ExportFormat::csv;
+  if (word == "ndjson") return ExportFormat::ndjson;
+  if (word == "summary") return ExportFormat::summary;
+  throw UsageError("--format is csv, ndjson or summary");
+}
+
 Command build_export(const Given& given, const Installation&) {
-  const std::string format = must(given, "format");
-  if (format != "csv" && format != "ndjson") throw UsageError("--format is csv or ndjson");
-  return [out = only(given, "OUT"), format = format == "csv" ? ExportFormat::csv : ExportFormat::ndjson,
-          to = fs::path(must(given, "to"))](std::ostream&, std::ostream& notes) {
-    return export_run(out, format, to, notes);
-  };
+  return [out = only(given, "OUT"), format = export_format(must(given, "format")), to = fs::path(must(given, "to"))](
+             std::ostream&, std::ostream& notes) { return export_run(out, format, to, notes); };
 }
 
 Command build_push(const Given& given, const Installation&) {
@@ -153,11 +156,13 @@ const std::vector<Spec>& specs() {
            return status(out, format, answer);
          };
        }},
-      {"export", "OUT --format csv|ndjson --to FILE|DIR", "what a run holds, for other systems",
+      {"export", "OUT --format csv|ndjson|summary --to FILE|DIR", "what a run holds, for other systems",
        [](auto& o) {
          auto add = o.add_options();
-         add("format", po::value<std::string>(), "csv (a row a field) or ndjson (a FHIR resource a line)");
-         add("to", po::value<std::string>(), "file to write; for ndjson also a folder, with a file a resource type");
+         add("format", po::value<std::string>(),
+             "csv (a row a field), ndjson (a FHIR resource a line) or summary (a page a person, to print)");
+         add("to", po::value<std::string>(),
+             "file to write; a folder for summary, and for ndjson with a file a resource type");
        },
        build_export},
       {"push", "OUT --to BASE_URL", "post what is ready to a FHIR server; safe to repeat",

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/batch/people.hpp"
+#include "pipeline/batch/person_summary.hpp"
 #include "pipeline/fhir/ndjson.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -88,6 +90,27 @@ ExportCount export_ndjson(const OutFolder& out, const fs::path& to) {
       ++count.lines;
     }
   for (auto& [name, file] : files) file.finish();
+  return count;
+}
+
+ExportCount export_summaries(const OutFolder& out, const fs::path& to) {
+  ExportCount count;
+  std::map<std::string, std::vector<PersonDocument>> people;  // by NHS number, else by document
+  std::vector<Record> records = read_run(out).records;
+  for (Record& record : records) {
+    const fs::path bundle = out.document(record.id) / "bundle.json";
+    ++(fs::exists(bundle) ? count.documents : count.without_bundle);
+    if (!fs::exists(bundle)) continue;
+    const std::string number = trusted_number(record);
+    people[number.empty() ? record.id : number].push_back({std::move(record), read_file(bundle)});
+  }
+  make_folder(to);
+  for (const auto& [key, documents] : people) {
+    NewFile page(to / (documents.front().record.id + ".html"));
+    page.write(person_summary(documents));
+    page.finish();
+    ++count.lines;
+  }
   return count;
 }
 

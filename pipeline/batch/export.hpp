@@ -10,7 +10,7 @@ namespace carescan::batch {
 struct ExportCount {
   long documents = 0;
   long without_bundle = 0;  ///< documents whose bundle did not pass validation: not exported
-  long lines = 0;           ///< rows or resources
+  long lines = 0;           ///< rows, resources or pages
 };
 
 /// All fields of a run as one CSV file, the same bytes as records.csv after merge. Throws Failure "out-missing" and
@@ -21,5 +21,10 @@ ExportCount export_csv(const OutFolder&, const std::filesystem::path& file);
 /// file a resource type (Patient.ndjson, …), as FHIR Bulk Data has it. Bundles that did not pass validation are left
 /// out and counted. Files appear whole or not at all. Throws as export_csv.
 ExportCount export_ndjson(const OutFolder&, const std::filesystem::path& to);
+
+/// A page a person (person_summary.hpp) into a folder, named by the id of the first document: no name or number of a
+/// person stands in a file name. Documents are one person's where people.json says so: same NHS number, valid and
+/// accepted or reviewed; all others are on a page of their own. Throws as export_csv.
+ExportCount export_summaries(const OutFolder&, const std::filesystem::path& to);
 
 }  // namespace carescan::batch

@@ -9,9 +9,6 @@
 using Json = nlohmann::ordered_json;
 
 namespace carescan::batch {
-namespace {
-
-/// The record's NHS number if it can be relied on, else empty.
 std::string trusted_number(const Record& record) {
   for (const RecordField& field : record.fields) {
     const auto* digits = std::get_if<std::string>(&field.value);
@@ -21,8 +18,6 @@ std::string trusted_number(const Record& record) {
   }
   return {};
 }
-
-}  // namespace
 
 std::string people_json(const std::vector<Record>& records) {
   std::map<std::string, std::vector<std::string>> by_number;

@@ -118,13 +118,16 @@ Filled fill_array(const Json& node, const Scene& scene) {
   Filled out{.json = Json::array()};
   for (const Json& item : node) {
     std::vector<Scene> scenes{scene};
-    if (item.is_object() && item.contains("for_each")) {
+    if (const std::string pattern = text_of(item, "for_each"); !pattern.empty()) {
       scenes.clear();
-      for (const Turn& turn : turns_of(text_of(item, "for_each"), scene.document)) {
+      for (const Turn& turn : turns_of(pattern, scene.document)) {
         scenes.push_back(scene);
         scenes.back().turns.push_back(turn);
       }
       out.placeholders += scenes.empty() ? 1 : 0;  // nothing to repeat is a value that is missing
+      // Codes that wait for a person are no turns, but the resource waits for them.
+      if (const RecordField* codes = scene.document.record.find(pattern); codes != nullptr && !is_usable(*codes))
+        out.asked.insert(pattern);
     }
     for (const Scene& one : scenes) {
       const Filled child = fill(item, one);

@@ -89,10 +89,11 @@ ExitCode score(const fs::path& out, const fs::path& truth, Format format, std::o
 }
 
 ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to, std::ostream& notes) {
-  const batch::ExportCount count =
-      format == ExportFormat::csv ? batch::export_csv({out}, to) : batch::export_ndjson({out}, to);
-  notes << fmt::format("{} {} of {} documents in {}\n", count.lines,
-                       format == ExportFormat::csv ? "fields" : "resources", count.documents, to.string());
+  const batch::ExportCount count = format == ExportFormat::csv      ? batch::export_csv({out}, to)
+                                   : format == ExportFormat::ndjson ? batch::export_ndjson({out}, to)
+                                                                    : batch::export_summaries({out}, to);
+  const char* lines = format == ExportFormat::csv ? "fields" : format == ExportFormat::ndjson ? "resources" : "pages";
+  notes << fmt::format("{} {} of {} documents in {}\n", count.lines, lines, count.documents, to.string());
   if (count.without_bundle == 0) return ExitCode::done;
   notes << fmt::format("{} documents are not in it: their bundles did not pass validation (outcome.json says why)\n",
                        count.without_bundle);

@@ -22,9 +22,9 @@ ExitCode validate(const std::vector<std::filesystem::path>& bundles, Format, std
 /// `carescan score OUT --truth DIR [--json] [--html FILE]`.
 ExitCode score(const std::filesystem::path& out, const std::filesystem::path& truth, Format, std::ostream& answer);
 
-enum class ExportFormat { csv, ndjson };
+enum class ExportFormat { csv, ndjson, summary };
 
-/// `carescan export OUT --format csv|ndjson --to FILE|DIR`: what a run holds, for other systems.
+/// `carescan export OUT --format csv|ndjson|summary --to FILE|DIR`: what a run holds, for other systems.
 ExitCode export_run(const std::filesystem::path& out, ExportFormat, const std::filesystem::path& to,
                     std::ostream& notes);
 

@@ -38,6 +38,13 @@ TEST_CASE("export writes a run as csv and as resources by type or in one file") 
   for (const auto& file : fs::directory_iterator(folder / "bulk")) in_files += resources(file.path()).size();
   CHECK(resources(folder / "all.ndjson").size() == in_files);
 
+  CHECK(export_run(folder / "out", "summary", folder / "pages").exit_code == 0);
+  for (const fs::path& document : documents(folder / "out")) {
+    const std::string page = read_all(folder / "pages" / (document.filename().string() + ".html"));
+    CHECK(page.find("Still to be checked against the paper") != std::string::npos);
+    CHECK(page.find("<script") == std::string::npos);
+  }
+
   // A document whose bundle was refused is left out, and counted.
   const fs::path one = documents(folder / "out").front();
   fs::rename(one / "bundle.json", one / "bundle.rejected.json");

@@ -34,6 +34,14 @@ TEST_CASE("a for_each over codes fills each of them") {
   CHECK(found[0].resource["category"].dump() == R"([{"text":"Washing"},{"text":"Eating"}])");
 }
 
+TEST_CASE("a resource waits for the codes that it repeats over") {
+  Record waits = all_reviewed();
+  ask(waits, "help");
+  CHECK(derived(waits, R"([{"resourceType":"CarePlan","category":[{"for_each":"help","text":"{{help | label}}"}],
+    "title":"{{surname}}"}])")
+            .empty());
+}
+
 TEST_CASE("nothing is derived from what waits for a person") {
   Record waits = all_reviewed();
   ask(waits, "allergy_1_reaction");
