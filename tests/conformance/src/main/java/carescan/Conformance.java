@@ -39,6 +39,7 @@ public final class Conformance {
   private final FhirContext context = FhirContext.forR4();
   private final FhirValidator validator = context.newValidator();
   private final Map<String, Integer> warnings = new TreeMap<>();
+  private boolean ukCoreKnown = false; // without it claimed profiles are warnings
 
   /** Profiles and terminology as HAPI keeps them, and Questionnaires, which it does not. */
   private static final class Loaded extends PrePopulatedValidationSupport {
@@ -76,14 +77,17 @@ public final class Conformance {
             new SnapshotGeneratingValidationSupport(context));
     FhirInstanceValidator instance = new FhirInstanceValidator(chain);
     instance.setAnyExtensionsAllowed(false);
-    instance.setErrorForUnknownProfiles(true);
+    instance.setErrorForUnknownProfiles(ukCoreKnown);
     validator.registerValidatorModule(instance);
   }
 
   private void add(PrePopulatedValidationSupport loaded, Path file) throws IOException {
     IBaseResource resource = context.newJsonParser().parseResource(Files.readString(file));
     if (resource instanceof Bundle) return;
-    if (resource instanceof StructureDefinition profile) nameSystems(profile);
+    if (resource instanceof StructureDefinition profile) {
+      nameSystems(profile);
+      ukCoreKnown = ukCoreKnown || profile.getUrl().startsWith("https://fhir.hl7.org.uk/");
+    }
     loaded.addResource(resource);
   }
 
