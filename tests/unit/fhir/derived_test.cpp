@@ -70,6 +70,38 @@ TEST_CASE("when and unless decide by what is known and wait for what is not") {
   CHECK(derived(record, flag).empty());
 }
 
+TEST_CASE("what when lets be stays though nothing else of it is written") {
+  Record record = all_reviewed();
+  put(record, "signed_on", std::string(), FieldState::blank);
+  const auto found =
+      derived(record, R"([{"resourceType":"Flag","when":"{{cpr | is:yes}}","code":{"text":"CPR decision"},
+    "period":{"start":"{{signed_on}}"}}])");
+  REQUIRE(found.size() == 1);
+  CHECK_FALSE(found[0].resource.contains("period"));
+}
+
+TEST_CASE("of several tick boxes one that is ticked is enough and one that waits makes all wait") {
+  const std::string any = R"([{"resourceType":"Flag","when":"{{no_allergies + signature}}","code":{"text":"Any"}}])";
+  Record record = all_reviewed();
+  CHECK(derived(record, any).size() == 1);  // the first is not ticked, the second is
+  put(record, "signature", false);
+  CHECK(derived(record, any).empty());
+  put(record, "no_allergies", true);
+  CHECK(derived(record, any).size() == 1);
+  ask(record, "signature");
+  CHECK(derived(record, any).empty());
+}
+
+TEST_CASE("a resource a turn is left out where its condition says so and waits alone") {
+  const std::string goals = R"([{"resourceType":"Goal","for_each":"needs[*]","unless":"{{needs[*].who}}",
+    "description":{"text":"{{needs[*].goal}}"}}])";
+  Record record = all_reviewed();
+  REQUIRE(derived(record, goals).size() == 1);
+  CHECK(derived(record, goals)[0].resource["description"]["text"] == "Sleep through");
+  ask(record, "needs[3].who");
+  CHECK(derived(record, goals).empty());
+}
+
 TEST_CASE("references go to the resource of the same turn and to nothing that was not made") {
   Record record = all_reviewed();
   const auto found = derived(record, std::string(goal).substr(0, std::string(goal).size() - 1) + R"(,
@@ -92,6 +124,9 @@ TEST_CASE("a date and a time of the paper are a moment on the clocks of the coun
   CHECK(derived(record, pulse)[0].resource["valueInteger"].dump() == "72");
   put(record, "time", std::string("2561"));
   CHECK(derived(record, pulse)[0].resource["effectiveDateTime"] == "2026-06-01");
+  put(record, "time", std::string("1945"));
+  put(record, "signed_on", std::string(), FieldState::blank);
+  CHECK_FALSE(derived(record, pulse)[0].resource.contains("effectiveDateTime"));  // a quarter to eight, not a year
 }
 
 TEST_CASE("every derived resource says who it is about and where it is from and what it was made of") {

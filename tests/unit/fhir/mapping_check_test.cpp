@@ -76,6 +76,15 @@ TEST_CASE("skeletons that nothing can fill are warned of") {
              "warning: only the first"));
 }
 
+TEST_CASE("what is made of empty fields is tried too") {
+  const char* const alone = R"([{"resourceType":"Observation","when":"{{surname}}","unless":"{{allergies}}",
+    "code":{"text":"Alone"},"valueString":"{{surname}}"}])";
+  CHECK(problems_of(alone).empty());
+  const char* const date = R"([{"resourceType":"Observation","when":"{{surname}}","unless":"{{allergies}}",
+    "code":{"text":"Alone"},"effectiveDateTime":"{{surname}}"}])";
+  CHECK(only(problems_of(date), "/fhir/0/effectiveDateTime", "no valid FHIR"));
+}
+
 TEST_CASE("a reference is to a skeleton that comes before and ids are there once") {
   const std::string goal = R"({"resourceType":"Goal","id":"wish","description":{"text":"{{surname}}"}})";
   const std::string plan = R"({"resourceType":"CarePlan","title":"{{surname}}","goal":[{"reference":"{{@wish}}"}]})";

@@ -102,6 +102,9 @@ TEST_CASE("filters change a value or leave nothing") {
   CHECK(filtered("upper", "ab") == "\"AB\"");
   CHECK(filtered("lower", "AB") == "\"ab\"");
   CHECK(filtered("text", 61.5) == "\"61.5\"");
+  CHECK(filtered("number", "2") == "2");
+  CHECK(filtered("number", "0.5") == "0.5");
+  CHECK(filtered("number", "2 or 3") == "nothing");
   CHECK(filtered("words", " Mary  Ann ") == R"(["Mary","Ann"])");
   CHECK(filtered("lines", "1 High Street, Town\nCounty") == R"(["1 High Street","Town","County"])");
   CHECK(filtered("label", fhir::Json::parse(R"(["F","X","M"])")) == R"(["Female","Male"])");
