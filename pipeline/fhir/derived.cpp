@@ -85,31 +85,53 @@ Json finished(const Json& filled, const Document& document, const std::string& i
   return with_status(out, standing);
 }
 
+/// The fields that stand in some resource; a List does but point at others.
+std::set<std::string> used_by(const std::vector<DerivedResource>& resources) {
+  std::set<std::string> out;
+  for (const DerivedResource& one : resources)
+    if (text_of(one.resource, "resourceType") != "List") out.insert(one.fields.begin(), one.fields.end());
+  return out;
+}
+
+/// What has been made of a document so far.
+struct Making {
+  const Document& document;
+  References references;
+  std::vector<DerivedResource> made;
+};
+
+/// The resources of one skeleton, one a turn.
+void make(const Json& skeleton, std::size_t number, Making& making) {
+  const Document& document = making.document;
+  const std::string today = document.options.recorded.substr(0, 10);
+  for (const std::vector<Turn>& turns : scenes_of(skeleton, document)) {
+    const Expanded filled = skeleton.contains("section")
+                                ? fill_section(skeleton, document, making.references, used_by(making.made))
+                                : expand_skeleton(skeleton, document, turns, making.references);
+    if (filled.resource.is_null() || !filled.asked.empty()) continue;
+    const std::string key = turns.empty() ? "" : turns.front().key();
+    const std::string id = resource_id(document, name_of(skeleton) + "|" + key);
+    const Json resource =
+        finished(filled.resource, document, id, filled.fields,
+                 {weakest(document, filled.fields), is_in_force(skeleton, document, turns, today), today});
+    if (resource.is_null()) continue;
+    making.references[name_of(skeleton)][key] = "urn:uuid:" + id;
+    making.made.push_back({resource, filled.fields, number});
+  }
+}
+
 }  // namespace
 
 std::vector<DerivedResource> derived_resources(const Document& document) {
-  std::vector<DerivedResource> out;
-  References references = fixed_resources(document);
-  const std::string today = document.options.recorded.substr(0, 10);
+  Making making{document, fixed_resources(document), {}};
   const std::vector<Json> skeletons = skeletons_of(document.form);
-  for (std::size_t i = 0; i < skeletons.size(); ++i) {
-    const Json& skeleton = skeletons[i];
-    if (text_of(skeleton, "resourceType") == "Patient") continue;
-    for (const std::vector<Turn>& turns : scenes_of(skeleton, document)) {
-      const Expanded filled = skeleton.contains("section") ? fill_section(skeleton, document, references)
-                                                           : expand_skeleton(skeleton, document, turns, references);
-      if (filled.resource.is_null() || !filled.asked.empty()) continue;
-      const std::string key = turns.empty() ? "" : turns.front().key();
-      const std::string id = resource_id(document, name_of(skeleton) + "|" + key);
-      const Json resource =
-          finished(filled.resource, document, id, filled.fields,
-                   {weakest(document, filled.fields), is_in_force(skeleton, document, turns, today), today});
-      if (resource.is_null()) continue;
-      references[name_of(skeleton)][key] = "urn:uuid:" + id;
-      out.push_back({resource, filled.fields, i});
-    }
-  }
-  return out;
+  for (const bool lists : {false, true})  // Lists are made last: they say what no other resource shows
+    for (std::size_t i = 0; i < skeletons.size(); ++i)
+      if (text_of(skeletons[i], "resourceType") != "Patient" && skeletons[i].contains("section") == lists)
+        make(skeletons[i], i, making);
+  std::stable_sort(making.made.begin(), making.made.end(),
+                   [](const auto& one, const auto& other) { return one.skeleton < other.skeleton; });
+  return making.made;
 }
 
 }  // namespace carescan::fhir

@@ -35,9 +35,23 @@ Json empty_reason(const std::vector<const RecordField*>& fields) {
   return none;
 }
 
+/// What somebody wrote in the section and no entry shows, in a sentence; "" where the entries show all.
+std::string left_out(const std::vector<const RecordField*>& fields, const std::set<std::string>& used) {
+  const auto any = [&](auto holds) { return std::any_of(fields.begin(), fields.end(), holds); };
+  if (any([](const RecordField* f) { return !is_usable(*f) && records::is_written(*f); }))
+    return "More is written on the paper; it waits for a person";
+  if (any([](const RecordField* f) { return f->state == FieldState::illegible || f->state == FieldState::ambiguous; }))
+    return "There is more on the paper that cannot be read or decided";
+  const auto unseen = [&](const RecordField* f) {
+    return f->state == FieldState::read && records::is_written(*f) && !used.contains(f->name);
+  };
+  return any(unseen) ? "More is written on the paper, see the answers of the form" : "";
+}
+
 }  // namespace
 
-Expanded fill_section(const Json& skeleton, const Document& document, const References& references) {
+Expanded fill_section(const Json& skeleton, const Document& document, const References& references,
+                      const std::set<std::string>& used) {
   const std::vector<const RecordField*> fields = fields_of(skeleton, document);
   if (fields.empty()) return {};
   Expanded out{.resource = Json::object()};
@@ -50,9 +64,8 @@ Expanded fill_section(const Json& skeleton, const Document& document, const Refe
   }
   if (!has(out.resource, "entry")) {
     out.resource["emptyReason"] = empty_reason(fields);
-  } else if (std::any_of(fields.begin(), fields.end(),
-                         [](const RecordField* f) { return !is_usable(*f) && records::is_written(*f); })) {
-    out.resource["note"] = Json::array({{{"text", "More is written on the paper; it waits for a person"}}});
+  } else if (const std::string more = left_out(fields, used); !more.empty()) {
+    out.resource["note"] = Json::array({{{"text", more}}});
   }
   for (const RecordField* field : fields)
     if (is_usable(*field)) out.fields.insert(field->name);

@@ -256,3 +256,21 @@ TEST_CASE("about me: the words of the person and who wrote them down") {
   CHECK(all(alone, "RelatedPerson").empty());
   CHECK(with(alone, "Observation", "/code/text", "What I enjoy doing")["performer"].size() == 1);
 }
+
+TEST_CASE("a List says when more is written in its section than its entries show") {
+  const auto note = [](const Json& bundle, const char* title) {
+    const Json list = with(bundle, "List", "/title", title);
+    return list.contains("note") ? list["note"][0]["text"].get<std::string>() : "";
+  };
+  for (const std::string& id : shipped::ids())
+    for (const Json& list : all(reviewed(id), "List"))
+      CHECK_MESSAGE(list.contains("note") == (id == "body-map"), list["title"]);  // drawings become no resource
+  const Json nameless = changed("medication-list", {{"medicines[2].name", nullptr}});
+  CHECK(note(nameless, "Medicines") == "More is written on the paper, see the answers of the form");
+  Record record = shipped::record("medication-list", Trust::reviewed);
+  fhir_sample::set(record, "medicines[2].name", FieldState::illegible);
+  CHECK(note(shipped::bundle(record), "Medicines") == "There is more on the paper that cannot be read or decided");
+  record = shipped::record("medication-list", Trust::accepted);
+  fhir_sample::at(record, "medicines[2].name").accepted = false;
+  CHECK(note(shipped::bundle(record), "Medicines") == "More is written on the paper; it waits for a person");
+}
