@@ -24,6 +24,18 @@ std::vector<CodeMeaning> meanings(const std::vector<imaging::PrintedCode>& codes
   return all;
 }
 
+/// Where the sheet lies by the code that names the print; nothing where the blank's own code was not found.
+std::optional<Homography> map_by_code(const std::vector<imaging::PrintedCode>& codes, std::size_t print,
+                                      const Catalogue& catalogue) {
+  const std::optional<BoxMm>& printed = catalogue.prints[static_cast<int>(print)].code_box();
+  const auto named = std::ranges::find_if(codes, [&](const imaging::PrintedCode& code) {
+    const CodeMeaning meaning = meaning_of(code.text, catalogue.pages);
+    return meaning.kind == Kind::page && meaning.print == print;
+  });
+  if (!printed || named == codes.end()) return std::nullopt;
+  return imaging::map_by_code(*named, *printed);
+}
+
 /// The page laid on the print that its code names, if it passes every gate there and nothing else fits clearly better.
 Identification registered_as(std::size_t print, const Identification& by_printing, const imaging::Straightened& page,
                              const Catalogue& catalogue, imaging::RegisterOptions options) {
@@ -68,7 +80,8 @@ PageIdentity checked_by_code(Identification by_printing, const imaging::Straight
 /// Printing leaves it open: the codes on the page may name the one print to try, or say that it is a separator.
 PageIdentity helped_by_code(Identification by_printing, const imaging::Straightened& page, const Catalogue& catalogue,
                             const imaging::RegisterOptions& options) {
-  const auto said = meanings(imaging::find_codes(page.grey), catalogue);
+  const std::vector<imaging::PrintedCode> codes = imaging::find_codes(page.grey);
+  const auto said = meanings(codes, catalogue);
   if (said.empty()) return {std::move(by_printing)};
   const CodeMeaning& code = said.front();
   const bool all_same = std::all_of(said.begin(), said.end(), [&](const CodeMeaning& other) {
@@ -77,7 +90,9 @@ PageIdentity helped_by_code(Identification by_printing, const imaging::Straighte
   if (all_same && code.kind == Kind::separator && said.size() >= codes_of_separator)
     return {std::move(by_printing), "", code.shown, true};
   if (!all_same || code.kind != Kind::page) return {std::move(by_printing), "", code.shown};
-  Identification named = registered_as(code.print, by_printing, page, catalogue, options);
+  imaging::RegisterOptions from_code = options;
+  from_code.start = map_by_code(codes, code.print, catalogue);
+  Identification named = registered_as(code.print, by_printing, page, catalogue, from_code);
   if (named.accepted || named.reason == "code-disagrees") return {std::move(named), code.instance, code.shown};
   return {std::move(by_printing), "", code.shown};
 }

@@ -20,8 +20,8 @@ struct PageIdentity {
 /// Asks the printing first: every form can be known by it, with a code or without. The code is then looked for where
 /// the form has it and must not say otherwise; where it cannot be read, the printing stands alone. Where the printing
 /// leaves the page open (nothing fits, or two forms do) the whole page is searched for codes, and the one page that
-/// they name is taken when it passes every gate of registration. A code never overrules printing that fits clearly
-/// better.
+/// they name is taken when it passes every gate of registration; the code's corners are where its printing is looked
+/// for when features agree on nothing. A code never overrules printing that fits clearly better.
 PageIdentity identify_page(const imaging::Straightened&, const Catalogue&, const imaging::RegisterOptions&);
 
 }  // namespace carescan::batch

@@ -118,6 +118,18 @@ std::vector<PrintedCode> codes_in_place(const Straightened& page, const Registra
   return {};
 }
 
+Homography map_by_code(const PrintedCode& code, const BoxMm& printed) {
+  const std::array<PointPx, 4>& c = code.corners_px;
+  // The mean of both sides each way: a least-squares affine map of a rectangle.
+  const PointPx right{(c[1].x - c[0].x + c[2].x - c[3].x) / 2, (c[1].y - c[0].y + c[2].y - c[3].y) / 2};
+  const PointPx down{(c[3].x - c[0].x + c[2].x - c[1].x) / 2, (c[3].y - c[0].y + c[2].y - c[1].y) / 2};
+  const PointPx middle{(c[0].x + c[1].x + c[2].x + c[3].x) / 4, (c[0].y + c[1].y + c[2].y + c[3].y) / 4};
+  const double a = right.x / printed.width, b = down.x / printed.height, d = right.y / printed.width,
+               e = down.y / printed.height;
+  const double x = printed.x + printed.width / 2, y = printed.y + printed.height / 2;
+  return {{a, b, middle.x - a * x - b * y, d, e, middle.y - d * x - e * y, 0, 0, 1}};
+}
+
 Raster draw_code(const std::string& text, CodeFormat format) {
   const auto theirs = std::find_if(formats.begin(), formats.end(), [&](const auto& f) { return f.first == format; });
   const ZXing::BitMatrix modules =

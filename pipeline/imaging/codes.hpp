@@ -30,6 +30,11 @@ std::vector<PrintedCode> find_codes(const Raster& grey);
 /// Corners are px of the cutting.
 std::vector<PrintedCode> codes_in_place(const Straightened&, const Registration&, const PagePrint&);
 
+/// Where the sheet lies by its code alone: the affine map from template mm to px of the picture in which the code was
+/// found that brings `printed`, the code's box on the blank, onto its corners. Good to about 1 % of the distance from
+/// the code: enough to begin looking for printing, not to read anything by.
+Homography map_by_code(const PrintedCode&, const BoxMm& printed);
+
 /// A code as a picture of one px a module (Code 128: a px wide each, one row), black on white, without its quiet zone.
 /// Throws std::invalid_argument where the text does not go into the symbology.
 Raster draw_code(const std::string& text, CodeFormat);

@@ -24,6 +24,12 @@ constexpr double same_make = 0.6;
 /// same places, a form under much ink has few of them but in exactly the right ones.
 constexpr double clear_support = 0.5, lies_well_mm = 0.3;
 
+/// A map that is known otherwise, in the small picture.
+CoarseMap as_coarse_map(const Homography& to_source, const PageViews& views) {
+  const double k = views.small_per_full;
+  return {homography(cv::Matx33d::diag({k, k, 1}) * matrix(to_source)), 0, {}};
+}
+
 /// Candidates of the short list that features agree with, most agreement first.
 std::vector<Candidate> by_features(const Features& features, const PageViews& views, const Prints& prints,
                                    const RegisterOptions& options) {
@@ -39,6 +45,7 @@ std::vector<Candidate> by_features(const Features& features, const PageViews& vi
     std::optional<CoarseMap> map;
     for (const MapShape shape : {MapShape::affine, MapShape::projective, MapShape::similarity})
       if (!map) map = coarse_map(c.matches, shape, print);
+    if (!map && options.start) map = as_coarse_map(*options.start, views);
     if (!map) continue;
     c.coarse = std::move(*map);
     candidates.push_back(std::move(c));

@@ -29,6 +29,8 @@ struct RegisterOptions {
   int short_list = 8;
   /// The prints to try; empty: the short list over all of them.
   std::vector<int> only;
+  /// A first map of the one print in `only`, template mm → px of the source: used where features agree on none.
+  std::optional<Homography> start = {};
   /// Pictures of what was matched, or null.
   Trace* trace = nullptr;
 };

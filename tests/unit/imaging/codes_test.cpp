@@ -57,6 +57,21 @@ bool says(const std::vector<PrintedCode>& codes, const std::string& what = text)
 
 }  // namespace
 
+TEST_CASE("codes: a code's corners say where the sheet lies") {
+  // Turned by 30 degrees, 8 px a mm across and 6 down, the code's box 15 mm wide.
+  const BoxMm printed{180, 270, 15, 15};
+  const double cosine = std::cos(CV_PI / 6), sine = std::sin(CV_PI / 6);
+  const auto laid = [&](double x, double y) {
+    return PointPx{40 + 8 * cosine * x - 6 * sine * y, -70 + 8 * sine * x + 6 * cosine * y};
+  };
+  const PrintedCode code{text, CodeFormat::qr, {laid(180, 270), laid(195, 270), laid(195, 285), laid(180, 285)}};
+  const Homography map = map_by_code(code, printed);
+  for (const PointMm p : {PointMm{0, 0}, {210, 0}, {100, 297}}) {
+    CHECK(map(p).x == doctest::Approx(laid(p.x, p.y).x));
+    CHECK(map(p).y == doctest::Approx(laid(p.x, p.y).y));
+  }
+}
+
 TEST_CASE("codes: each symbology is found on a page in every direction") {
   for (const CodeFormat format : {CodeFormat::qr, CodeFormat::data_matrix, CodeFormat::code_128})
     for (int quarter = 0; quarter < 4; ++quarter) {
