@@ -149,7 +149,7 @@ void check_composition(const Json& bundle, const Place& at, Findings& findings) 
   const Json& composition = member_of(entry, "resource");
   Place here = at.child("entry[0].resource");
   here.bundle = &index;
-  here.full_url = text_of(entry, "fullUrl");
+  here.full_url = view_of(entry, "fullUrl");
   for (const char* member : {"subject", "encounter", "author", "custodian"})
     check_inside(composition, member, here, findings);
   for (const auto& [list, member] : {std::pair("attester", "party"), std::pair("event", "detail")}) {

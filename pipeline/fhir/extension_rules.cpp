@@ -44,7 +44,7 @@ const ElementFact* element_of(const std::string& type, const std::string& name) 
 /// Every name under which a definition may mean the element at a place: Patient.name.family, HumanName.family, string,
 /// Element. Empty where the element's type cannot be told from its path.
 std::set<std::string> contexts_at(const Place& at) {
-  std::string type = at.resource_type, path = type;
+  std::string type(at.resource_type), path = type;
   std::set<std::string> out{"Element"};
   const std::vector<std::string> steps = steps_below_resource(at);
   if (steps.empty()) out.insert({type, "DomainResource", "Resource"});

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace carescan::fhir {
 namespace {
 
@@ -9,10 +11,20 @@ constexpr std::size_t deepest = 100;
 
 }  // namespace
 
+bool JsonReader::is_new(Level& level, const std::string& name) {
+  constexpr std::size_t few = 24;  // so many are looked through faster than sorted
+  const auto& members = level.node->get_ref<const Json::object_t&>();
+  if (members.size() < few)
+    return std::none_of(members.begin(), members.end(), [&](const auto& member) { return member.first == name; });
+  if (level.keys.empty())
+    for (const auto& member : members) level.keys.insert(member.first);
+  return level.keys.insert(name).second;
+}
+
 bool JsonReader::key(std::string& name) {
   Level& level = levels_.back();
   level.key = name;
-  level.skipped = !level.keys.insert(name).second;
+  level.skipped = !is_new(level, name);
   if (level.skipped)
     error(findings_, "structure", path(), "This member stands twice in its object; only one can count.");
   return true;

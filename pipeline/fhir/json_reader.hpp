@@ -35,10 +35,11 @@ class JsonReader {
   struct Level {
     Json* node;
     std::string key;
-    std::set<std::string> keys;
-    bool skipped = false;  ///< the member named `key` was there before
+    std::set<std::string> keys;  ///< of large objects only
+    bool skipped = false;        ///< the member named `key` was there before
   };
 
+  static bool is_new(Level& level, const std::string& name);
   bool put(Json value);
   bool open(Json empty);
   bool close();

@@ -40,6 +40,11 @@ std::string text_of(const Json& object, std::string_view member) {
   return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+std::string_view view_of(const Json& object, std::string_view member) {
+  const Json& value = member_of(object, member);
+  return value.is_string() ? std::string_view(value.get_ref<const std::string&>()) : std::string_view();
+}
+
 const Json& member_of(const Json& object, std::string_view member) {
   static const Json nothing;
   if (!object.is_object()) return nothing;

@@ -21,6 +21,9 @@ std::optional<Json> parse_strictly(const std::string& bytes, std::vector<Finding
 /// A member's text, or "" where it is missing or not a string. Lets rules look at trees of any shape.
 std::string text_of(const Json& object, std::string_view member);
 
+/// The same without a copy, as long as the tree lives.
+std::string_view view_of(const Json& object, std::string_view member);
+
 /// A member, or null where there is none (or `object` is no object).
 const Json& member_of(const Json& object, std::string_view member);
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "pipeline/fhir/json_tree.hpp"
 
@@ -20,10 +21,10 @@ struct Place {
   std::string path;                     ///< FHIRPath: Bundle.entry[2].resource.name[0]
   const BundleIndex* bundle = nullptr;  ///< of the Bundle around, if any
   const Json* container = nullptr;      ///< the resource whose `contained` a #reference means
-  std::string full_url;                 ///< of the entry around, "" outside a Bundle
+  std::string_view full_url;            ///< of the entry around, "" outside a Bundle
   bool in_extension = false;            ///< inside an Extension, where URLs may be relative
   bool contained = false;               ///< inside another resource's `contained`
-  std::string resource_type;            ///< of the resource around
+  std::string_view resource_type;       ///< of the resource around
   std::size_t resource_at = 0;          ///< how much of `path` leads to that resource
   int depth = 0;
 

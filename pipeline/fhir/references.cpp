@@ -43,10 +43,10 @@ const Json* resolved(const std::string& reference, const Place& at) {
   if (at.bundle == nullptr) return nullptr;
   const auto& known = at.bundle->named;
   if (const auto found = known.find(reference); found != known.end()) return found->second;
-  const std::vector<std::string> own = segments(at.full_url);
+  const std::vector<std::string> own = segments(std::string(at.full_url));
   if (own.size() < 4) return nullptr;
-  const std::string base =
-      at.full_url.substr(0, at.full_url.size() - own.back().size() - own[own.size() - 2].size() - 1);
+  const std::string base(
+      at.full_url.substr(0, at.full_url.size() - own.back().size() - own[own.size() - 2].size() - 1));
   const auto found = known.find(base + reference);
   return found == known.end() ? nullptr : found->second;
 }

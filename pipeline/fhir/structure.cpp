@@ -159,7 +159,7 @@ void check_object(const Json& object, const std::string& type, const Place& at, 
   const std::vector<Form> forms = forms_of(object, fact, at, findings);
   Place inside = at;
   inside.in_extension = type == "Extension";
-  if (type == "Bundle.entry") inside.full_url = text_of(object, "fullUrl");
+  if (type == "Bundle.entry") inside.full_url = view_of(object, "fullUrl");
   for (std::size_t e = 0, from = 0; e < fact.elements.size(); ++e) {
     std::size_t to = from;
     while (to < forms.size() && forms[to].member.element == e) ++to;
@@ -187,7 +187,7 @@ void check_resource(const Json& resource, const Place& at, std::vector<Finding>&
   Place inside = at;
   if (inside.path.empty()) inside.path = type;
   if (!inside.contained) inside.container = &resource;
-  inside.resource_type = type;
+  inside.resource_type = view_of(resource, "resourceType");
   inside.resource_at = inside.path.size();
   const BundleIndex index = type == "Bundle" ? index_of(resource) : BundleIndex();
   if (type == "Bundle") inside.bundle = &index;
