@@ -33,7 +33,7 @@ bool is_this_machine(const std::string& host) {
 }
 
 bool is_busy(int status) {
-  return status == 429 || status == 502 || status == 503 || status == 504;
+  return status == 409 || status == 429 || status == 502 || status == 503 || status == 504;
 }
 
 /// "Patient/12/_history/3" or an absolute URL that ends so.

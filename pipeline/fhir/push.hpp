@@ -19,8 +19,9 @@ struct PushTarget {
 /// a fragment, and "push-insecure" for plain http to any host but this machine (127.0.0.0/8, ::1, localhost).
 PushTarget push_target(const std::string& base_url);
 
-/// How long to try: a server that is busy (429, 502, 503, 504) or a broken connection is tried again after a wait that
-/// doubles each time, with jitter of half of it, and that the server's Retry-After may make longer.
+/// How long to try: a server that is busy (429, 502, 503, 504), one to which somebody else brought the same person at
+/// the same moment (409: HAPI takes neither then) or a broken connection is tried again after a wait that doubles each
+/// time, with jitter of half of it, and that the server's Retry-After may make longer.
 struct Patience {
   int tries = 6;
   std::chrono::milliseconds first_wait{1000}, longest_wait{60000};
