@@ -21,6 +21,11 @@ struct Place {
   std::string guard = {};  ///< FHIRPath; empty: always
 };
 
+/// A row that goes on from the one above is part of that one's turn and has none of its own.
+std::string guard_of(const Turn& turn) {
+  return turn.pattern.ends_with("[*]") ? begins_entry(turn.places.front()) : "";
+}
+
 std::string both(const std::string& one, const std::string& other) {
   if (one.empty() || other.empty()) return one + other;
   return one + " and " + other;
@@ -117,6 +122,7 @@ Json translated_array(const Json& node, const Place& place) {
       for (const Turn& turn : possible_turns(pattern, place.form)) {
         places.push_back(place);
         places.back().turns.push_back(turn);
+        places.back().guard = both(place.guard, guard_of(turn));
       }
     }
     for (const Place& one : places)
@@ -216,7 +222,7 @@ Json template_of(const Json& skeleton, const std::string& id, const FormTemplate
   if (type == "Condition" || type == "AllergyIntolerance")
     out.update(with_status({{"resourceType", type}}, Standing()));
   if (type == "CarePlan" && !plain.contains("intent")) out["intent"] = "plan";
-  out.update(translated_object(plain, {form, turns}, true));
+  out.update(translated_object(plain, {form, turns, turns.empty() ? "" : guard_of(turns.front())}, true));
   add_contexts(out);
   return out;
 }

@@ -14,6 +14,17 @@ std::string item_path(const std::string& field) {
   return fmt::format("%resource.repeat(item).where(linkId={})", literal(field));
 }
 
+std::string continues() {
+  return fmt::format("extension.where(url={})", literal(std::string(names::own_extension) + "continues"));
+}
+
+/// A table's cell, and the cells of its column in the rows that go on from its row.
+std::string entry_path(const Field& cell) {
+  const std::string row = cell_row(cell.table, cell.row);
+  return fmt::format("%resource.repeat(item).where(linkId={0} or {1}.value={0}).item.where(linkId.endsWith({2}))",
+                     literal(row), continues(), literal("." + cell.column));
+}
+
 bool is_coded(const Field& field) {
   return field.kind == FieldKind::choice || field.kind == FieldKind::choices || field.kind == FieldKind::scale;
 }
@@ -29,14 +40,18 @@ std::string answer_path(const std::string& name, const std::vector<Turn>& turns,
   const std::string full = names_in(name, turns).front();
   const Field* field = form.find(full);
   if (field == nullptr) return "{}";
-  std::string path = item_path(full) + ".answer.value";
+  const bool in_row_turn = name.find("[*]") != std::string::npos;
+  std::string path = (in_row_turn ? entry_path(*field) : item_path(full)) + ".answer.value";
   if (is_coded(*field)) {
     for (const Turn& turn : turns)
       if (turn.pattern == name && !turn.code.empty()) path += fmt::format(".where(code={})", literal(turn.code));
     return path + (labelled ? ".display" : ".code");
   }
-  if (field->kind == FieldKind::number) return path + (field->unit.empty() ? "" : ".value");
-  return is_yes_no(*field) || field->kind == FieldKind::date ? path : path + ".ofType(string)";
+  if (field->kind == FieldKind::number)
+    return path + (field->unit.empty() ? "" : ".value") + (in_row_turn ? ".first()" : "");
+  if (is_yes_no(*field) || field->kind == FieldKind::date) return in_row_turn ? path + ".first()" : path;
+  path += ".ofType(string)";
+  return in_row_turn ? path + ".join('\\n').where($this != '')" : path;
 }
 
 /// map:F=female,M=male as iif(…, 'female', iif(…, 'male', {})).
@@ -85,6 +100,10 @@ std::string literal(const std::string& text) {
   return out + "'";
 }
 
+std::string begins_entry(const std::string& row) {
+  return item_path(row) + "." + continues() + ".exists().not()";
+}
+
 std::string fhirpath_of(const forms::Placeholder& placeholder, const std::vector<Turn>& turns,
                         const FormTemplate& form) {
   const std::string& first = placeholder.names.front();
@@ -113,7 +132,8 @@ std::string fhirpath_of(const std::string& text, const std::vector<Turn>& turns,
   const auto add = [&](const std::string& part) { out += (out.empty() ? "" : " + ") + part; };
   for (const forms::TextPart& part : parts) {
     if (!part.before.empty()) add(literal(part.before));
-    if (part.placeholder) add("(" + fhirpath_of(*part.placeholder, turns, form) + ").toString()");
+    if (part.placeholder)  // several codes are listed, and nothing is empty text
+      add("(" + fhirpath_of(*part.placeholder, turns, form) + ").select(toString()).join(', ').where($this != '')");
   }
   return out;
 }

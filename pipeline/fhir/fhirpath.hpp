@@ -19,6 +19,9 @@ std::string fhirpath_of(const forms::Placeholder&, const std::vector<Turn>& turn
 /// A text with placeholders as FHIRPath: empty where one of them has no value.
 std::string fhirpath_of(const std::string& text, const std::vector<Turn>& turns, const FormTemplate&);
 
+/// FHIRPath that holds where a row of a table begins an entry: it does not go on from one above.
+std::string begins_entry(const std::string& row);
+
 /// Whether a condition (`when`) holds, as FHIRPath.
 std::string condition_of(const std::string& text, const std::vector<Turn>& turns, const FormTemplate&);
 

@@ -1,5 +1,6 @@
 #include "pipeline/fhir/turns.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "pipeline/forms/field_patterns.hpp"
@@ -41,12 +42,15 @@ std::vector<Turn> turns_of_numbers(const std::string& pattern, const Document& d
   return turns;
 }
 
+/// The marked codes in the order in which the form prints them.
 std::vector<Turn> turns_of_codes(const std::string& name, const Document& document) {
   std::vector<Turn> turns;
   const RecordField* read = document.record.find(name);
   if (read == nullptr || read->state != FieldState::read || !is_usable(*read)) return turns;
-  if (const auto* codes = std::get_if<std::vector<std::string>>(&read->value))
-    for (const std::string& code : *codes) turns.push_back({name, {name}, code});
+  const auto* codes = std::get_if<std::vector<std::string>>(&read->value);
+  for (const Option& option : document.form.find(name)->options)
+    if (codes != nullptr && std::find(codes->begin(), codes->end(), option.code) != codes->end())
+      turns.push_back({name, {name}, option.code});
   return turns;
 }
 

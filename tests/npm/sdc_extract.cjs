@@ -38,8 +38,8 @@ function expected(bundle) {
   return bundle.entry.map((entry) => entry.resource).filter((resource) => !types.has(resource.resourceType));
 }
 
-async function check(folder) {
-  const bundle = read(path.join(folder, 'reviewed.collection.json'));
+async function check(folder, what) {
+  const bundle = read(path.join(folder, `${what}.collection.json`));
   const questionnaire = read(path.join(folder, 'questionnaire.json'));
   const response = bundle.entry.map((e) => e.resource).find((r) => r.resourceType === 'QuestionnaireResponse');
   const { extractResult } = await inAppExtract(response, questionnaire);
@@ -51,15 +51,16 @@ async function check(folder) {
     if (at < 0) missing.push(resource);
     else left.splice(at, 1);
   }
-  return { extracted: extracted.length, wanted: expected(bundle).length, missing, left };
+  return { wanted: expected(bundle).length, missing, left };
 }
 
 (async () => {
   const root = process.argv[2];
   let passed = 0, failed = 0;
-  for (const form of fs.readdirSync(root).sort()) {
-    const { extracted, wanted, missing, left } = await check(path.join(root, form));
-    console.log(`${form}: ${wanted - missing.length} of ${wanted} resources extracted alike, ${left.length} more`);
+  const forms = fs.readdirSync(root).sort();
+  for (const [form, what] of forms.flatMap((form) => [[form, 'reviewed'], [form, 'filled-reviewed']])) {
+    const { wanted, missing, left } = await check(path.join(root, form), what);
+    console.log(`${form}, ${what}: ${wanted - missing.length} of ${wanted} resources extracted alike, ${left.length} more`);
     for (const resource of missing.slice(0, 3)) console.log('  ours only:   ' + key(resource));
     for (const other of missing.length ? left.slice(0, 3) : []) console.log('  theirs only: ' + other);
     if (missing.length) failed++; else passed++;

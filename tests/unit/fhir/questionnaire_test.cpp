@@ -99,7 +99,10 @@ TEST_CASE("placeholders become FHIRPath over the response") {
         "%resource.repeat(item).where(linkId='surname').answer.value.ofType(string).upper()");
   CHECK(path("{{cpr | label}}") == "%resource.repeat(item).where(linkId='cpr').answer.value.display");
   CHECK(path("{{cpr | map:yes=active,no=inactive}}").starts_with("iif(%resource.repeat(item)"));
-  CHECK(path("{{needs[*].goal}}", {{"needs[*]", {"needs[2]"}}}).find("linkId='needs[2].goal'") != std::string::npos);
+  const std::string goal = path("{{needs[*].goal}}", {{"needs[*]", {"needs[2]"}}});
+  CHECK(goal.find("where(linkId='needs[2]' or extension") != std::string::npos);  // and rows that go on from it
+  CHECK(goal.find(".item.where(linkId.endsWith('.goal'))") != std::string::npos);
+  CHECK(goal.find(".join('\\n')") != std::string::npos);
   CHECK(path("{{help | label}}", {{"help", {"help"}, "eating"}}).find(".where(code='eating').display") !=
         std::string::npos);
   CHECK(path("Dr {{surname}}").starts_with("'Dr ' + (%resource"));
