@@ -48,11 +48,9 @@ Json request_for(const Json& resource, bool reviewed) {
   return {{"method", "POST"}, {"url", type}, {"ifNoneExist", search_for(resource)}};
 }
 
-Json entry_for(const Json& resource, const Document& document) {
+Json entry_for(const Json& resource, BundleKind kind, bool reviewed) {
   Json entry{{"fullUrl", "urn:uuid:" + text_of(resource, "id")}, {"resource", resource}};
-  const auto& fields = document.record.fields;
-  const bool reviewed = std::any_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
-  if (document.options.kind == BundleKind::transaction) entry["request"] = request_for(resource, reviewed);
+  if (kind == BundleKind::transaction) entry["request"] = request_for(resource, reviewed);
   return entry;
 }
 
@@ -80,8 +78,10 @@ std::string make_bundle(const Record& record, const FormTemplate& form, const st
   const Document document{record, form, scans, options};
   const std::string kind(to_string(options.kind));
   const std::string id = resource_id(document, "Bundle|" + kind);
+  const bool reviewed =
+      std::any_of(record.fields.begin(), record.fields.end(), [](const RecordField& f) { return f.reviewed; });
   Json entries = Json::array();
-  for (const Json& resource : resources_of(document)) entries.push_back(entry_for(resource, document));
+  for (const Json& resource : resources_of(document)) entries.push_back(entry_for(resource, options.kind, reviewed));
   const Json bundle{{"resourceType", "Bundle"},         {"id", id},
                     {"identifier", urn_identifier(id)}, {"type", kind},
                     {"timestamp", options.recorded},    {"entry", entries}};

@@ -74,9 +74,6 @@ void add_derived_sections(Json& sections, const std::vector<DerivedResource>& de
 }  // namespace
 
 Json composition(const Document& document, const std::vector<DerivedResource>& derived) {
-  const auto& fields = document.record.fields;
-  const bool looked_at =
-      !fields.empty() && std::all_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
   const std::string title = clean_text(document.form.title.empty() ? document.form.id : document.form.title);
   const std::string id = resource_id(document, "Composition");
   Json sections = Json::array({{{"title", "Answers on the form"},
@@ -89,7 +86,7 @@ Json composition(const Document& document, const std::vector<DerivedResource>& d
           {"meta", {{"profile", Json::array({std::string(names::uk_core) + "UKCore-Composition"})}}},
           {"text", narrative("A paper form as carescan read it.")},
           {"identifier", urn_identifier(id)},
-          {"status", looked_at ? "final" : "preliminary"},
+          {"status", is_reviewed_throughout(document.record) ? "final" : "preliminary"},
           {"type", {{"text", title}}},
           {"subject", reference_to(document, "Patient")},
           {"date", document.options.recorded},

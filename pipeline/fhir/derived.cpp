@@ -63,12 +63,6 @@ std::string told(const Json& filled, const Document& document, const std::set<st
   return words.empty() ? "Read from a paper form." : words;
 }
 
-Json origin_tag() {
-  return Json::array({{{"system", std::string(names::own) + "CodeSystem/origin"},
-                       {"code", "read-from-paper"},
-                       {"display", "Read by machine from paper"}}});
-}
-
 /// The resource with the members that the program gives it, in the order of the definition.
 Json finished(const Json& filled, const Document& document, const std::string& id, const std::set<std::string>& fields,
               const Standing& standing) {

@@ -1,5 +1,7 @@
 #include "pipeline/fhir/document.hpp"
 
+#include <algorithm>
+
 #include "pipeline/fhir/names.hpp"
 #include "pipeline/fhir/utf8.hpp"
 #include "pipeline/records/identity.hpp"
@@ -34,6 +36,17 @@ std::string_view to_string(Trust trust) {
 
 bool is_usable(const RecordField& field) {
   return trust_of(field) != Trust::asked;
+}
+
+bool is_reviewed_throughout(const Record& record) {
+  return !record.fields.empty() &&
+         std::all_of(record.fields.begin(), record.fields.end(), [](const RecordField& f) { return f.reviewed; });
+}
+
+Json origin_tag() {
+  return Json::array({{{"system", std::string(names::own) + "CodeSystem/origin"},
+                       {"code", "read-from-paper"},
+                       {"display", "Read by machine from paper"}}});
 }
 
 std::string resource_id(const Document& document, const std::string& what) {

@@ -24,6 +24,12 @@ std::string_view to_string(Trust);
 /// Accepted by policy or compared with the ink by a person. Only such values leave the verbatim layer.
 bool is_usable(const RecordField&);
 
+/// Whether a person has looked at every field of a record that has any.
+bool is_reviewed_throughout(const Record&);
+
+/// [{"system", "code", "display"}]: meta.tag of what was read by machine from paper. True for ever, so it may stick.
+Json origin_tag();
+
 /// The id of one resource of this document: UUID v5 of the document's id and what the resource is.
 std::string resource_id(const Document&, const std::string& what);
 

@@ -131,22 +131,16 @@ Json response_item(const Document& document, const RecordField& field) {
 }
 
 Json questionnaire_response(const Document& document) {
-  const auto& fields = document.record.fields;
-  const bool complete =
-      !fields.empty() && std::all_of(fields.begin(), fields.end(), [](const RecordField& f) { return f.reviewed; });
   const Json items = items_of(document);
   const std::string id = resource_id(document, "QuestionnaireResponse");
   const std::string form = document.record.form + "|" + document.record.version;
   Json out{{"resourceType", "QuestionnaireResponse"},
            {"id", id},
-           {"meta",
-            {{"tag", Json::array({{{"system", std::string(names::own) + "CodeSystem/origin"},
-                                   {"code", "read-from-paper"},
-                                   {"display", "Read by machine from paper"}}})}}},
+           {"meta", {{"tag", origin_tag()}}},
            {"text", narrative("What a paper form says, field by field, as carescan read it.")},
            {"identifier", urn_identifier(id)},
            {"questionnaire", std::string(names::own) + "Questionnaire/" + form},
-           {"status", complete ? "completed" : "in-progress"},
+           {"status", is_reviewed_throughout(document.record) ? "completed" : "in-progress"},
            {"subject", reference_to(document, "Patient")},
            {"author", reference_to(document, "Device")}};
   if (const Json issues = document_issues(document); !issues.empty()) out["extension"] = issues;

@@ -67,13 +67,7 @@ std::vector<BoxMm> drawn_marks(const InkMap& map, const BoxMm& area) {
 Reading read_drawing(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals) {
   const InkMap map = ink_map(crop);
   const Presence seen = presence(map, field.box, rivals);
-  Reading reading{.field = field.name,
-                  .state = FieldState::blank,
-                  .value = {},
-                  .text = {},
-                  .confidence = 1 - seen.p_ink,
-                  .reasons = seen.reasons,
-                  .alternatives = {}};
+  Reading reading = blank_reading(field, seen);
   const std::vector<BoxMm> marks = drawn_marks(map, field.box);
   if (marks.empty()) return reading;
   reading.state = FieldState::read;

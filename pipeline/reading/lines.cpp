@@ -58,13 +58,7 @@ Reading read_lines(const Field& field, const imaging::FieldCrop& crop, const std
                    TextEngine& engine) {
   const InkMap map = ink_map(crop);
   const Presence seen = presence(map, field.box, rivals);
-  Reading reading{.field = field.name,
-                  .state = FieldState::blank,
-                  .value = {},
-                  .text = {},
-                  .confidence = 1 - seen.p_ink,
-                  .reasons = seen.reasons,
-                  .alternatives = {}};
+  Reading reading = blank_reading(field, seen);
   if (seen.p_ink < 0.5) return reading;
   const Lines lines = read_each(field, crop, map, rivals, engine);
   reading.state = FieldState::read;

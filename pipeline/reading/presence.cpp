@@ -41,4 +41,14 @@ Presence presence(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>&
   return out;
 }
 
+Reading blank_reading(const Field& field, const Presence& seen) {
+  return {.field = field.name,
+          .state = FieldState::blank,
+          .value = {},
+          .text = {},
+          .confidence = 1 - seen.p_ink,
+          .reasons = seen.reasons,
+          .alternatives = {}};
+}
+
 }  // namespace carescan::reading

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/model/field.hpp"
+#include "pipeline/model/reading.hpp"
 #include "pipeline/reading/ink_map.hpp"
 
 namespace carescan::reading {
@@ -27,5 +29,8 @@ double p_written(double mm2, double extent_mm, const PresenceOptions& = {});
 
 /// Writing in `box` (template mm). Strokes that lie mainly in a rival (a neighbour's descenders) do not count.
 Presence presence(const InkMap&, const BoxMm& box, const std::vector<BoxMm>& rivals, const PresenceOptions& = {});
+
+/// The reading of a field on which nothing is written, as sure as `seen` is of it and with its reasons.
+Reading blank_reading(const Field&, const Presence& seen);
 
 }  // namespace carescan::reading

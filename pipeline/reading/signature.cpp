@@ -24,13 +24,7 @@ constexpr double line_mm = 0.4;
 Reading read_signature(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals) {
   const PresenceOptions even = options(field.kind);
   const Presence seen = presence(ink_map(crop), field.box, rivals, even);
-  Reading reading{.field = field.name,
-                  .state = FieldState::blank,
-                  .value = {},
-                  .text = {},
-                  .confidence = 1 - seen.p_ink,
-                  .reasons = seen.reasons,
-                  .alternatives = {}};
+  Reading reading = blank_reading(field, seen);
   if (seen.p_ink >= 0.5) {
     reading.state = FieldState::read;
     reading.value = true;
