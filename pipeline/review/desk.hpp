@@ -151,6 +151,10 @@ class Desk {
   /// The form of a document, or of a column. Throws Failure "review-unknown".
   const FormTemplate& form_of(const std::string& document_or_column) const;
 
+  /// Hangs what a person decided about a page or about people (a JSON object's text) on the chain, as a line of
+  /// OUT/decisions.jsonl; people.json, CSV, report and summary follow as after any decision. Returns the line's number.
+  long note(const std::string& json);
+
   /// Gives a reviewer's items back to the others.
   void release(const std::string& reviewer);
 
