@@ -62,9 +62,7 @@ batch::Shard shard_of(const std::string& word) {
 }
 
 fhir::BundleKind bundle_of(const std::string& word) {
-  if (word == "transaction") return fhir::BundleKind::transaction;
-  if (word == "document") return fhir::BundleKind::document;
-  if (word == "collection") return fhir::BundleKind::collection;
+  if (const auto kind = fhir::bundle_kind(word)) return *kind;
   throw UsageError("--bundle is transaction, document or collection");
 }
 

@@ -6,11 +6,8 @@
 #include <algorithm>
 #include <set>
 
-#include "pipeline/fhir/record_standard.hpp"
-#include "pipeline/fhir/validate.hpp"
-#include "pipeline/records/decide.hpp"
+#include "pipeline/batch/corrections.hpp"
 #include "pipeline/records/identity.hpp"
-#include "pipeline/records/record_json.hpp"
 
 namespace fs = std::filesystem;
 
@@ -44,19 +41,31 @@ std::vector<fhir::Scan> scans_of_pages(const std::vector<fhir::Scan>& files, con
   return scans;
 }
 
-Record record_of(const Job& job, const Desk& desk, const FormTemplate& form,
-                 const std::vector<const FormPageRead*>& pages, const std::vector<int>& unconfirmed) {
-  std::vector<RecordPage> record_pages;
-  std::vector<Reading> readings;
+KeptReading kept_reading(const Job& job, const Desk& desk, const FormTemplate& form,
+                         const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
+                         const std::vector<int>& unconfirmed, const std::vector<Issue>& issues) {
+  KeptReading kept{.id = document_id(job, form, pages),
+                   .form = form.id,
+                   .version = form.version,
+                   .template_sha256 = form.sha256,
+                   .pages = {},
+                   .readings = {},
+                   .issues = issues,
+                   .scans = {},
+                   .policy = desk.policy,
+                   .bundle = desk.bundle};
+  kept.bundle.recorded = job.first_seen;
   for (const FormPageRead* page : pages) {
-    record_pages.push_back(page->page);
+    kept.pages.push_back(page->page);
     const bool doubted = std::ranges::find(unconfirmed, page->page.number) != unconfirmed.end();
     for (Reading reading : page->readings) {
       if (doubted) reading.reasons.emplace_back("page-unconfirmed");
-      readings.push_back(std::move(reading));
+      kept.readings.push_back(std::move(reading));
     }
   }
-  return records::make_record(document_id(job, form, pages), form, std::move(record_pages), readings, desk.policy);
+  std::ranges::sort(kept.pages, {}, &RecordPage::number);
+  kept.scans = scans_of_pages(files, kept.pages);
+  return kept;
 }
 
 /// A document folder in staging, written file by file.
@@ -97,28 +106,38 @@ std::string sha256_of(const std::vector<fhir::Scan>& files) {
 CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTemplate& form,
                                   const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
                                   const std::vector<int>& unconfirmed, const std::vector<Issue>& issues) {
-  Record record = record_of(job, desk, form, pages, unconfirmed);
-  record.issues.insert(record.issues.end(), issues.begin(), issues.end());
-  fhir::BundleOptions options = desk.bundle;
-  options.recorded = job.first_seen;
-  const std::string bundle = fhir::make_bundle(record, form, scans_of_pages(files, record.pages), options);
-  std::vector<fhir::Finding> findings = fhir::validate(bundle);
-  const bool valid = !fhir::has_error(findings);
-  for (const fhir::Finding& missing : fhir::missing_by_standard(bundle, form)) findings.push_back(missing);
-  if (!valid)
-    record.issues.push_back(
-        {"bundle-invalid", "", 0, std::nullopt, "the FHIR bundle does not pass validation; see outcome.json"});
-
-  const Staged staged(desk.out, record.id);
-  staged.add("record.json", records::to_json(record));
-  staged.add(valid ? "bundle.json" : "bundle.rejected.json", bundle);
-  staged.add("outcome.json", fhir::operation_outcome(findings));
+  const std::string reading = to_json(kept_reading(job, desk, form, pages, files, unconfirmed, issues));
+  // From what is kept, so that a document made anew from it is the same to the byte.
+  const KeptReading kept = kept_reading_from_json(reading, "reading.json");
+  const Staged staged(desk.out, kept.id);
+  staged.add("reading.json", reading);
   for (const FormPageRead* page : pages) staged.add(fmt::format("pages/{}.jpg", page->page.number), page->picture);
-  commit_document(desk.out, staged.folder(), record.id);
 
-  const auto accepted =
-      std::count_if(record.fields.begin(), record.fields.end(), [](const RecordField& f) { return f.accepted; });
-  return {record.id, accepted, static_cast<long>(record.fields.size()) - accepted, valid};
+  // Nobody may decide anything between the moment when decisions are read and the one when the document is replaced.
+  const DecisionsLock lock(desk.out);
+  const DocumentFiles made =
+      document_files(kept, form, decisions_of(read_corrections(desk.out.corrections(kept.id)), form));
+  staged.add("record.json", made.record_json);
+  staged.add(made.valid ? "bundle.json" : "bundle.rejected.json", made.bundle);
+  staged.add("outcome.json", made.outcome);
+  commit_document(desk.out, staged.folder(), kept.id);
+
+  const auto settled =
+      std::ranges::count_if(made.record.fields, [](const RecordField& f) { return f.accepted || f.reviewed; });
+  return {kept.id, settled, static_cast<long>(made.record.fields.size()) - settled, made.valid};
+}
+
+void rebuild_document(const OutFolder& out, const KeptReading& kept, const FormTemplate& form,
+                      const Decisions& decisions) {
+  const std::filesystem::path folder = out.document(kept.id);
+  const DocumentFiles made = document_files(kept, form, decisions);
+  const auto replace = [&](const std::string& name, const std::string& bytes) {
+    write_file(out, folder / name, bytes);
+  };
+  replace("record.json", made.record_json);
+  replace(made.valid ? "bundle.json" : "bundle.rejected.json", made.bundle);
+  fs::remove(folder / (made.valid ? "bundle.rejected.json" : "bundle.json"));
+  replace("outcome.json", made.outcome);
 }
 
 }  // namespace carescan::batch

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/batch/kept_reading.hpp"
 #include "pipeline/batch/read_document.hpp"
 #include "pipeline/batch/read_page.hpp"
 
@@ -11,7 +12,7 @@ namespace carescan::batch {
 /// A document on disk.
 struct CommittedDocument {
   std::string id;
-  long accepted = 0, asked = 0;  ///< fields
+  long accepted = 0, asked = 0;  ///< fields; accepted: by policy or by a person
   bool valid = true;             ///< its bundle has no validation error
 };
 
@@ -19,10 +20,15 @@ struct CommittedDocument {
 /// with an error is committed as bundle.rejected.json, with an Issue, so that nobody can push it by mistake.
 /// `files` are all files of the source (scans_of). Every field of a page in `unconfirmed` (template numbers) is asked
 /// with the reason "page-unconfirmed"; `issues` are added to the record's own. The id comes from the source's hash, the
-/// form and the first page's place in the source.
+/// form and the first page's place in the source. What persons decided about an earlier reading of the document still
+/// counts (decisions_of).
 CommittedDocument commit_document(const Job&, const Desk&, const FormTemplate&,
                                   const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
                                   const std::vector<int>& unconfirmed, const std::vector<Issue>& issues);
+
+/// Makes record, bundle and outcome of a committed document anew, each replaced as a whole. The caller holds
+/// DecisionsLock.
+void rebuild_document(const OutFolder&, const KeptReading&, const FormTemplate&, const Decisions&);
 
 /// The files of a source as FHIR knows them: hashes, size and type. Each is read once. Throws Failure
 /// "file-unreadable".

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,8 +33,8 @@ void fsync_folder(const fs::path& folder) {
   ::close(descriptor);
 }
 
-void write_through(const fs::path& file, std::string_view bytes) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+void write_through(const fs::path& file, std::string_view bytes, int mode = O_TRUNC) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | mode | O_CLOEXEC, 0600);
   if (descriptor < 0) unwritable(file, errno);
   while (!bytes.empty()) {
     const ssize_t n = ::write(descriptor, bytes.data(), bytes.size());
@@ -76,6 +77,33 @@ void replace_folder(const fs::path& staged, const fs::path& target, const fs::pa
 
 }  // namespace
 
+std::filesystem::path OutFolder::corrections(std::string_view id) const {
+  const fs::path here = document(id) / "corrections.jsonl", kept = superseded() / id / "corrections.jsonl";
+  return !fs::exists(here) && fs::exists(kept) ? kept : here;
+}
+
+DecisionsLock::DecisionsLock(const OutFolder& out) {
+  const fs::path file = out.root / ".decisions.lock";
+  descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor_ < 0) unwritable(file, errno);
+  while (::flock(descriptor_, LOCK_EX) != 0)
+    if (errno != EINTR) {
+      const int error = errno;
+      ::close(descriptor_);
+      unwritable(file, error);
+    }
+}
+
+DecisionsLock::~DecisionsLock() {
+  ::close(descriptor_);
+}
+
+void append_to_file(const fs::path& file, std::string_view bytes) {
+  const bool is_new = !fs::exists(file);
+  write_through(file, bytes, O_APPEND);
+  if (is_new) fsync_folder(file.parent_path());
+}
+
 void create(const OutFolder& out) {
   for (const fs::path& folder : {out.root, out.ledger(), out.documents(), out.quarantine(), out.staging()}) {
     std::error_code error;
@@ -116,13 +144,8 @@ void write_file(const OutFolder& out, const fs::path& file, std::string_view byt
 }
 
 void commit_document(const OutFolder& out, const fs::path& staged, std::string_view id) {
-  const fs::path target = out.document(id), aside = out.superseded() / id;
-  for (const fs::path& folder : {target, aside}) {
-    const fs::path corrections = folder / "corrections.jsonl";
-    if (!fs::exists(corrections)) continue;
-    write_through(staged / "corrections.jsonl", read_file(corrections));
-    break;
-  }
+  const fs::path target = out.document(id), aside = out.superseded() / id, typed = out.corrections(id);
+  if (fs::exists(typed)) write_through(staged / "corrections.jsonl", read_file(typed));
   if (fs::exists(target))
     replace_folder(staged, target, aside);
   else

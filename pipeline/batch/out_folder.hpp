@@ -33,10 +33,27 @@ struct OutFolder {
   std::filesystem::path receipts() const { return root / "receipts"; }
   std::filesystem::path receipt(std::string_view id) const { return receipts() / (std::string(id) + ".json"); }
   std::filesystem::path staging() const { return root / ".staging" / run_name; }
+  /// What persons decided about a document; where it was retired, in superseded/.
+  std::filesystem::path corrections(std::string_view id) const;
+  /// What persons decided about pages and people.
+  std::filesystem::path decisions() const { return root / "decisions.jsonl"; }
   std::filesystem::path people() const { return root / "people.json"; }
   std::filesystem::path csv() const { return root / "records.csv"; }
   std::filesystem::path report() const { return root / "report.html"; }
   std::filesystem::path summary() const { return root / "summary.json"; }
+};
+
+/// While it lives, nobody else writes a decision into OUT or replaces a document that may have some: flock on
+/// OUT/.decisions.lock, waited for. Throws Failure "out-unwritable".
+class DecisionsLock {
+ public:
+  explicit DecisionsLock(const OutFolder&);
+  ~DecisionsLock();
+  DecisionsLock(const DecisionsLock&) = delete;
+  DecisionsLock& operator=(const DecisionsLock&) = delete;
+
+ private:
+  int descriptor_;
 };
 
 /// Creates OUT and its folders (mode 0700). Throws Failure "out-unwritable".
@@ -44,6 +61,9 @@ void create(const OutFolder&);
 
 /// Wipes this run's staging, and that of runs of this host which are no longer alive.
 void wipe_staging(const OutFolder&);
+
+/// Adds bytes at the end of a file, on disk when this returns. Throws Failure "out-unwritable".
+void append_to_file(const std::filesystem::path& file, std::string_view bytes);
 
 /// The bytes of a file. Throws Failure "file-unreadable".
 std::string read_file(const std::filesystem::path& file);
@@ -53,7 +73,7 @@ std::string read_file(const std::filesystem::path& file);
 void write_file(const OutFolder&, const std::filesystem::path& file, std::string_view bytes);
 
 /// Moves a finished document folder from staging to documents/<id>. An older reading of the same document is replaced;
-/// its corrections.jsonl (what a person typed) comes along, also out of superseded/.
+/// its corrections.jsonl (what a person typed) comes along, also out of superseded/. The caller holds DecisionsLock.
 void commit_document(const OutFolder&, const std::filesystem::path& staged, std::string_view id);
 
 /// Takes away a document that its source no longer yields; one with corrections moves to superseded/ instead.

@@ -94,7 +94,8 @@ bool is_all_there(const OutFolder& out, const LedgerEntry& entry) {
       const Record record = records::record_from_json(read_file(folder / "record.json"), id);
       for (const RecordPage& page : record.pages)
         if (!fs::exists(folder / fmt::format("pages/{}.jpg", page.number))) return false;
-      if (!fs::exists(folder / "outcome.json")) return false;
+      for (const char* name : {"reading.json", "outcome.json"})
+        if (!fs::exists(folder / name)) return false;
       if (!fs::exists(folder / "bundle.json") && !fs::exists(folder / "bundle.rejected.json")) return false;
     }
   } catch (const Failure&) {

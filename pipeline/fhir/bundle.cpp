@@ -13,18 +13,6 @@
 namespace carescan::fhir {
 namespace {
 
-std::string_view to_string(BundleKind kind) {
-  switch (kind) {
-    case BundleKind::transaction:
-      return "transaction";
-    case BundleKind::document:
-      return "document";
-    case BundleKind::collection:
-      break;
-  }
-  return "collection";
-}
-
 /// The first identifier is the one that the same resource has whenever it comes again.
 std::string search_for(const Json& resource) {
   const Json& all = resource.at("identifier");
@@ -71,6 +59,24 @@ std::vector<Json> resources_of(const Document& document) {
 }
 
 }  // namespace
+
+std::string_view to_string(BundleKind kind) {
+  switch (kind) {
+    case BundleKind::transaction:
+      return "transaction";
+    case BundleKind::document:
+      return "document";
+    case BundleKind::collection:
+      break;
+  }
+  return "collection";
+}
+
+std::optional<BundleKind> bundle_kind(std::string_view word) {
+  for (const BundleKind kind : {BundleKind::transaction, BundleKind::document, BundleKind::collection})
+    if (to_string(kind) == word) return kind;
+  return std::nullopt;
+}
 
 std::string make_bundle(const Record& record, const FormTemplate& form, const std::vector<Scan>& scans,
                         const BundleOptions& options) {

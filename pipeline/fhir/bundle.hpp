@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/model/form_template.hpp"
@@ -10,6 +11,10 @@
 namespace carescan::fhir {
 
 enum class BundleKind { transaction, document, collection };
+
+/// The word of `--bundle` for a kind, and back (nullopt for a word that is no kind).
+std::string_view to_string(BundleKind);
+std::optional<BundleKind> bundle_kind(std::string_view word);
 
 /// The provider as `--provider FILE` gives it; nothing is invented where it is not given.
 struct Provider {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,14 @@ struct RecordPage {
   double residual_mm = 0;               ///< of the registration: typical distance of printing from where it should be
 };
 
+/// What the machine had read of a field in which a person found something else.
+struct MachineReading {
+  FieldState state = FieldState::blank;
+  Value value;
+  std::string text;
+  double confidence = 0;
+};
+
 /// A field of a record: a Reading with the decision whether it is believed without a person.
 struct RecordField {
   std::string name, label;
@@ -33,8 +42,10 @@ struct RecordField {
   std::string text;
   double confidence = 0;
   bool accepted = false;
-  bool reviewed = false;             ///< a person compared it with the ink
-  std::vector<std::string> reasons;  ///< why it was not accepted; empty when it was
+  bool reviewed = false;                           ///< a person compared it with the ink
+  std::string reviewed_by = {}, reviewed_at = {};  ///< who, and when (FHIR instant)
+  std::optional<MachineReading> read_as = {};      ///< where the person found something else
+  std::vector<std::string> reasons;                ///< why it was not accepted; empty when it was
   std::vector<Alternative> alternatives;
   bool critical = false;
 };

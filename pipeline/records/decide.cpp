@@ -10,6 +10,30 @@
 namespace carescan::records {
 namespace {
 
+/// A field as a person found it: what its reader doubted is settled.
+void settle(const Decision& decision, RecordField& field) {
+  field.state = decision.state;
+  field.value = decision.value;
+  field.text = decision.text;
+  field.confidence = 1;
+  field.reasons.clear();
+  field.reviewed = true;
+  field.reviewed_by = decision.by;
+  field.reviewed_at = decision.at;
+}
+
+/// What policy and reader said of a field before a person looked stays in the record: why it was asked, and what had
+/// been read where that was something else.
+void keep_reading(const Decision& decision, const RecordField& read, RecordField& field) {
+  field.confidence = read.confidence;
+  field.reasons = read.reasons;
+  if (decision.state != read.state || decision.value != read.value) {
+    field.read_as = MachineReading{read.state, read.value, read.text, read.confidence};
+    add_reason(field.reasons, "corrected");
+  }
+  field.accepted = field.reasons.empty();
+}
+
 const Reading* reading_of(const std::vector<Reading>& readings, const std::string& field) {
   const auto found = std::ranges::find(readings, field, &Reading::field);
   return found == readings.end() ? nullptr : &*found;
@@ -107,12 +131,9 @@ double clear_tick(const Policy& policy) {
   return threshold == policy.accept_inked.end() ? 2.0 : threshold->second;
 }
 
-}  // namespace
-
-Record make_record(const std::string& id, const FormTemplate& form, std::vector<RecordPage> pages,
-                   const std::vector<Reading>& readings, const Policy& policy) {
-  Record record{
-      .id = id, .form = form.id, .version = form.version, .pages = std::move(pages), .fields = {}, .issues = {}};
+Record decided(const std::string& id, const FormTemplate& form, const std::vector<RecordPage>& pages,
+               const std::vector<Reading>& readings, const Policy& policy, const Decisions& decisions) {
+  Record record{.id = id, .form = form.id, .version = form.version, .pages = pages, .fields = {}, .issues = {}};
   std::ranges::sort(record.pages, {}, &RecordPage::number);
   std::set<int> found;
   for (const RecordPage& page : record.pages) found.insert(page.number);
@@ -123,6 +144,8 @@ Record make_record(const std::string& id, const FormTemplate& form, std::vector<
     const Reading* reading = reading_of(readings, field.name);
     if (!reading) throw std::logic_error("no reading for the field " + field.name);
     record.fields.push_back(joined(field, *reading));
+    if (const auto person = decisions.find(field.name); person != decisions.end())
+      settle(person->second, record.fields.back());
     fields.push_back(&field);
   }
   doubt_uneven_pages(record);
@@ -136,6 +159,19 @@ Record make_record(const std::string& id, const FormTemplate& form, std::vector<
     ask_by_policy(*fields[i], wanted, policy, record.fields[i]);
     record.fields[i].accepted = record.fields[i].reasons.empty();
   }
+  return record;
+}
+
+}  // namespace
+
+Record make_record(const std::string& id, const FormTemplate& form, const std::vector<RecordPage>& pages,
+                   const std::vector<Reading>& readings, const Policy& policy, const Decisions& decisions) {
+  Record read = decided(id, form, pages, readings, policy, {});
+  if (decisions.empty()) return read;
+  Record record = decided(id, form, pages, readings, policy, decisions);
+  for (std::size_t i = 0; i < record.fields.size(); ++i)
+    if (const auto person = decisions.find(record.fields[i].name); person != decisions.end())
+      keep_reading(person->second, read.fields[i], record.fields[i]);
   return record;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
@@ -28,29 +29,23 @@ Json thresholds_json(const Thresholds& thresholds) {
 
 /// The hash of what the policy says, not of how its file is laid out: a comment moved makes nothing stale.
 Policy with_hash(Policy policy) {
-  const Json json{{"name", policy.name},
-                  {"accept_inked", thresholds_json(policy.accept_inked)},
-                  {"accept_combs", thresholds_json(policy.accept_combs)},
-                  {"accept_blank", thresholds_json(policy.accept_blank)}};
-  policy.sha256 = sha256_hex(json.dump());
+  policy.sha256 = sha256_hex(to_json(policy));
   return policy;
 }
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& pointer, const std::string& why) {
-  throw Failure{"policy-invalid", file.string(), (pointer.empty() ? "the file" : pointer) + " " + why,
+[[noreturn]] void refuse(const std::string& file, const std::string& pointer, const std::string& why) {
+  throw Failure{"policy-invalid", file, (pointer.empty() ? "the file" : pointer) + " " + why,
                 "see docs/policy.md for the shape of a policy"};
 }
 
-Json parse(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) refuse(file, "", "cannot be opened");
-  const Json json = Json::parse(in, nullptr, false);
+Json parse(const std::string& text, const std::string& file) {
+  const Json json = Json::parse(text, nullptr, false);
   if (json.is_discarded()) refuse(file, "", "is not JSON");
   if (!json.is_object()) refuse(file, "", "is not a JSON object");
   return json;
 }
 
-Thresholds thresholds(const std::filesystem::path& file, const Json& policy, const std::string& member) {
+Thresholds thresholds(const std::string& file, const Json& policy, const std::string& member) {
   Thresholds out;
   if (!policy.contains(member)) return out;
   if (!policy[member].is_object()) refuse(file, "/" + member, "is not an object of kind: threshold");
@@ -66,7 +61,7 @@ Thresholds thresholds(const std::filesystem::path& file, const Json& policy, con
   return out;
 }
 
-void refuse_unknown_members(const std::filesystem::path& file, const Json& policy) {
+void refuse_unknown_members(const std::string& file, const Json& policy) {
   for (const auto& [member, ignored] : policy.items())
     if (member != "name" && member != "accept_inked" && member != "accept_combs" && member != "accept_blank" &&
         member != "$schema")
@@ -95,8 +90,16 @@ std::optional<double> threshold_for(const Policy& policy, const Field& field, Fi
   return found == thresholds.end() ? std::nullopt : std::optional(found->second);
 }
 
-Policy load_policy(const std::filesystem::path& file) {
-  const Json json = parse(file);
+std::string to_json(const Policy& policy) {
+  return Json{{"name", policy.name},
+              {"accept_inked", thresholds_json(policy.accept_inked)},
+              {"accept_combs", thresholds_json(policy.accept_combs)},
+              {"accept_blank", thresholds_json(policy.accept_blank)}}
+      .dump();
+}
+
+Policy policy_from_json(const std::string& text, const std::string& file) {
+  const Json json = parse(text, file);
   refuse_unknown_members(file, json);
   Policy policy;
   if (json.contains("name")) {
@@ -107,6 +110,14 @@ Policy load_policy(const std::filesystem::path& file) {
   policy.accept_combs = thresholds(file, json, "accept_combs");
   policy.accept_blank = thresholds(file, json, "accept_blank");
   return with_hash(policy);
+}
+
+Policy load_policy(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) refuse(file.string(), "", "cannot be opened");
+  std::ostringstream text;
+  text << in.rdbuf();
+  return policy_from_json(text.str(), file.string());
 }
 
 }  // namespace carescan::records

@@ -29,6 +29,12 @@ Policy default_policy();
 /// rests on a tick, not on writing.
 std::optional<double> threshold_for(const Policy&, const Field&, FieldState);
 
+/// A policy as a policy file has it, in one line.
+std::string to_json(const Policy&);
+
+/// The inverse; `file` is what a Failure names. Throws Failure "policy-invalid" with the JSON pointer of what is wrong.
+Policy policy_from_json(const std::string& json, const std::string& file);
+
 /// Reads a policy file; see docs/policy.md. Throws Failure "policy-invalid" with the JSON pointer of what is wrong.
 Policy load_policy(const std::filesystem::path& file);
 

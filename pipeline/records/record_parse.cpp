@@ -1,65 +1,9 @@
-#include <nlohmann/json.hpp>
-
 #include "pipeline/model/failure.hpp"
+#include "pipeline/records/json_parts.hpp"
 #include "pipeline/records/record_json.hpp"
 
 namespace carescan::records {
 namespace {
-
-using Json = nlohmann::json;
-
-/// What does not fit the shape of a record; becomes Failure "record-invalid". Never names a value, only a member.
-struct Misfit {
-  std::string why;
-};
-
-BoxMm box_of(const Json& json) {
-  return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>(), json.at(3).get<double>()};
-}
-
-std::vector<BoxMm> boxes_of(const Json& json) {
-  std::vector<BoxMm> out;
-  for (const Json& box : json) out.push_back(box_of(box));
-  return out;
-}
-
-Value value_of(const Json& json) {
-  if (json.is_null()) return std::monostate{};
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number()) return json.get<double>();
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_array() && !json.empty() && json.front().is_array()) return boxes_of(json);
-  if (json.is_array()) return json.get<std::vector<std::string>>();
-  throw Misfit{"a value is an object"};
-}
-
-PageSource source_of(const Json& json) {
-  return {json.at("file").get<std::string>(), json.at("sha256").get<std::string>(), json.at("page").get<int>()};
-}
-
-RecordPage page_of(const Json& json) {
-  const Json& source = json.at("source");
-  RecordPage page{.number = json.at("number").get<int>(),
-                  .source = source_of(source),
-                  .width_px = source.at("width_px").get<int>(),
-                  .height_px = source.at("height_px").get<int>(),
-                  .turn_deg = json.at("turn_deg").get<int>(),
-                  .skew_deg = json.at("skew_deg").get<double>(),
-                  .corners_px = {},
-                  .residual_mm = json.at("residual_mm").get<double>()};
-  for (std::size_t i = 0; i < 4; ++i) {
-    const Json& corner = json.at("corners_px").at(i);
-    page.corners_px[i] = {corner.at(0).get<double>(), corner.at(1).get<double>()};
-  }
-  return page;
-}
-
-std::vector<Alternative> alternatives_of(const Json& json) {
-  std::vector<Alternative> out;
-  for (const Json& a : json)
-    out.push_back({value_of(a.at("value")), a.at("text").get<std::string>(), a.at("score").get<double>()});
-  return out;
-}
 
 FieldKind kind_of(const Json& json) {
   const auto kind = field_kind(json.get<std::string>());
@@ -67,37 +11,30 @@ FieldKind kind_of(const Json& json) {
   return *kind;
 }
 
-FieldState state_of(const Json& json) {
-  const auto state = field_state(json.get<std::string>());
-  if (!state) throw Misfit{"a field has an unknown state"};
-  return *state;
+MachineReading read_as_of(const Json& json) {
+  return {state_of(json.at("state")), value_of(json.at("value")), json.at("text").get<std::string>(),
+          json.at("confidence").get<double>()};
 }
 
 RecordField field_of(const Json& json) {
-  return {.name = json.at("name").get<std::string>(),
-          .label = json.at("label").get<std::string>(),
-          .kind = kind_of(json.at("kind")),
-          .page = json.at("page").get<int>(),
-          .box = box_of(json.at("box_mm")),
-          .state = state_of(json.at("state")),
-          .value = value_of(json.at("value")),
-          .text = json.at("text").get<std::string>(),
-          .confidence = json.at("confidence").get<double>(),
-          .accepted = json.at("accepted").get<bool>(),
-          .reviewed = json.value("reviewed", false),
-          .reasons = json.at("reasons").get<std::vector<std::string>>(),
-          .alternatives = alternatives_of(json.at("alternatives")),
-          .critical = json.at("critical").get<bool>()};
-}
-
-Issue issue_of(const Json& json) {
-  Issue issue{json.at("code").get<std::string>(),
-              json.at("field").get<std::string>(),
-              json.at("page").get<int>(),
-              {},
-              json.at("message").get<std::string>()};
-  if (json.contains("box_mm")) issue.box = box_of(json.at("box_mm"));
-  return issue;
+  RecordField field{.name = json.at("name").get<std::string>(),
+                    .label = json.at("label").get<std::string>(),
+                    .kind = kind_of(json.at("kind")),
+                    .page = json.at("page").get<int>(),
+                    .box = box_of(json.at("box_mm")),
+                    .state = state_of(json.at("state")),
+                    .value = value_of(json.at("value")),
+                    .text = json.at("text").get<std::string>(),
+                    .confidence = json.at("confidence").get<double>(),
+                    .accepted = json.at("accepted").get<bool>(),
+                    .reviewed = json.value("reviewed", false),
+                    .reviewed_by = json.value("reviewed_by", ""),
+                    .reviewed_at = json.value("reviewed_at", ""),
+                    .reasons = json.at("reasons").get<std::vector<std::string>>(),
+                    .alternatives = alternatives_of(json.at("alternatives")),
+                    .critical = json.at("critical").get<bool>()};
+  if (json.contains("read_as")) field.read_as = read_as_of(json.at("read_as"));
+  return field;
 }
 
 RecordTable table_of(const Json& json) {

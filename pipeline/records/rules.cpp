@@ -147,7 +147,8 @@ void apply_none_boxes(const FormTemplate& form, Record& record, double clear) {
     const std::vector<RecordField*> tied = tied_fields(form, field.ties, record);
     if (!box || tied.empty() || box->value != Value(true)) continue;
     RecordField* list = tied.front();
-    const auto inked = std::ranges::find_if(tied, [](const RecordField* f) { return is_written(*f); });
+    const auto inked =
+        std::ranges::find_if(tied, [](const RecordField* f) { return is_written(*f) && f->state != FieldState::none; });
     if (inked != tied.end()) {
       // The list's first cell too: where "none" is ticked, blank is no answer that can be taken without a person.
       for (RecordField* doubtful : {box, list, *inked}) add_reason(doubtful->reasons, "none-contradiction");

@@ -22,12 +22,12 @@ enum class Mode {
 /// One field of one document that waits for a person.
 struct Item {
   std::string document;
-  RecordField field;        ///< as record.json has it
+  RecordField field;  ///< as record.json has it
   Mode mode = Mode::confirm;
-  int group = 0;            ///< equal for like values of one answer to `lease`; 0 in rekey and adjudicate
-  std::string version;      ///< of what was shown; a decision comes back with it
-  std::string typed{};      ///< adjudicate: what was typed blind, in words
-  std::string typed_by{};   ///< adjudicate: by whom
+  int group = 0;             ///< equal for like values of one answer to `lease`; 0 in rekey and adjudicate
+  std::string version;       ///< of what was shown; a decision comes back with it
+  std::string typed{};       ///< adjudicate: what was typed blind, in words
+  std::string typed_by{};    ///< adjudicate: by whom
   std::string typed_text{};  ///< adjudicate: what to type for it
 };
 
@@ -66,7 +66,7 @@ enum class Action { confirm, enter, illegible, blank, none };
 struct Answer {
   std::string document, field, version;
   Action action = Action::confirm;
-  std::string text{};                 ///< enter: as typed
+  std::string text{};                  ///< enter: as typed
   std::optional<double> seconds = {};  ///< that the item was looked at
 };
 
@@ -101,17 +101,17 @@ struct DocumentLine {
   long left = 0, settled = 0, pages = 0;
 };
 
-/// The desk at which reviewers sit: which fields wait, who has which on the screen, and every decision on disk before it
-/// is acknowledged. All functions may be called from several threads. Bundle, record and outcome of a document follow
-/// each decision within a moment, people.json, CSV, report and summary when nobody has decided anything for a while;
-/// the destructor and `finish` wait for both.
+/// The desk at which reviewers sit: which fields wait, who has which on the screen, and every decision on disk before
+/// it is acknowledged. All functions may be called from several threads. Bundle, record and outcome of a document
+/// follow each decision within a moment, people.json, CSV, report and summary when nobody has decided anything for a
+/// while; the destructor and `finish` wait for both.
 class Desk {
  public:
   struct Options {
-    std::function<std::string()> now;          ///< FHIR instant, for the lines of the chain
-    std::function<double()> seconds;           ///< a clock that only goes forward, for leases
-    double lease_seconds = 120;                ///< a screen that is not touched for so long gives its items back
-    double merge_after_seconds = 5;            ///< quiet time before CSV and report are made anew
+    std::function<std::string()> now;  ///< FHIR instant, for the lines of the chain
+    std::function<double()> seconds;   ///< a clock that only goes forward, for leases
+    double lease_seconds = 120;        ///< a screen that is not touched for so long gives its items back
+    double merge_after_seconds = 5;    ///< quiet time before CSV and report are made anew
   };
 
   /// Opens a run for review and counts its documents in the background. `forms` are those at hand. Documents that a

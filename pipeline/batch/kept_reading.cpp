@@ -1,0 +1,159 @@
+#include "pipeline/batch/kept_reading.hpp"
+
+#include "pipeline/fhir/record_standard.hpp"
+#include "pipeline/fhir/validate.hpp"
+#include "pipeline/model/failure.hpp"
+#include "pipeline/records/decide.hpp"
+#include "pipeline/records/json_parts.hpp"
+#include "pipeline/records/record_json.hpp"
+
+namespace carescan::batch {
+namespace {
+
+using records::Digits;
+using records::Json;
+
+constexpr std::string_view schema = "carescan-reading/1";
+
+Json reading_json(const Reading& reading) {
+  return {{"field", reading.field},
+          {"state", to_string(reading.state)},
+          {"value", records::value_json(reading.value, Digits::all)},
+          {"text", reading.text},
+          {"confidence", reading.confidence},
+          {"reasons", reading.reasons},
+          {"alternatives", records::alternatives_json(reading.alternatives, Digits::all)}};
+}
+
+Reading reading_of(const Json& json) {
+  return {json.at("field").get<std::string>(),
+          records::state_of(json.at("state")),
+          records::value_of(json.at("value")),
+          json.at("text").get<std::string>(),
+          json.at("confidence").get<double>(),
+          json.at("reasons").get<std::vector<std::string>>(),
+          records::alternatives_of(json.at("alternatives"))};
+}
+
+Json scan_json(const fhir::Scan& scan) {
+  return {{"file", scan.file},
+          {"sha256", scan.sha256},
+          {"sha1_base64", scan.sha1_base64},
+          {"mime", scan.mime},
+          {"size_bytes", scan.size_bytes}};
+}
+
+fhir::Scan scan_of(const Json& json) {
+  return {json.at("file").get<std::string>(), json.at("sha256").get<std::string>(),
+          json.at("sha1_base64").get<std::string>(), json.at("mime").get<std::string>(),
+          json.at("size_bytes").get<long>()};
+}
+
+Json provider_json(const std::optional<fhir::Provider>& provider) {
+  if (!provider) return nullptr;
+  Json out{{"name", provider->name}};
+  if (!provider->ods_code.empty()) out["ods_code"] = provider->ods_code;
+  if (!provider->namespace_uri.empty()) out["namespace"] = provider->namespace_uri;
+  return out;
+}
+
+Json bundle_json(const fhir::BundleOptions& options) {
+  return {{"kind", fhir::to_string(options.kind)},
+          {"recorded", options.recorded},
+          {"tool_version", options.tool_version},
+          {"provider", provider_json(options.provider)}};
+}
+
+fhir::BundleOptions bundle_of(const Json& json, const std::string& file) {
+  const auto kind = fhir::bundle_kind(json.at("kind").get<std::string>());
+  if (!kind) throw records::Misfit{"it names an unknown kind of bundle"};
+  fhir::BundleOptions options{.kind = *kind,
+                              .provider = {},
+                              .recorded = json.at("recorded").get<std::string>(),
+                              .tool_version = json.at("tool_version").get<std::string>()};
+  if (!json.at("provider").is_null()) options.provider = fhir::load_provider(json.at("provider").dump(), file);
+  return options;
+}
+
+template <typename Item, typename Of>
+Json list_json(const std::vector<Item>& items, Of json_of) {
+  Json out = Json::array();
+  for (const Item& item : items) out.push_back(json_of(item));
+  return out;
+}
+
+template <typename Of>
+auto list_of(const Json& json, Of item_of) {
+  std::vector<decltype(item_of(json))> out;
+  for (const Json& item : json) out.push_back(item_of(item));
+  return out;
+}
+
+KeptReading kept_of(const Json& json, const std::string& file) {
+  if (json.at("schema").get<std::string>() != schema) throw records::Misfit{"it has another schema"};
+  return {.id = json.at("id").get<std::string>(),
+          .form = json.at("form").get<std::string>(),
+          .version = json.at("version").get<std::string>(),
+          .template_sha256 = json.at("template_sha256").get<std::string>(),
+          .pages = list_of(json.at("pages"), records::page_of),
+          .readings = list_of(json.at("readings"), reading_of),
+          .issues = list_of(json.at("issues"), records::issue_of),
+          .scans = list_of(json.at("scans"), scan_of),
+          .policy = records::policy_from_json(json.at("policy").dump(), file),
+          .bundle = bundle_of(json.at("bundle"), file)};
+}
+
+[[noreturn]] void refuse(const std::string& file, const std::string& why) {
+  throw Failure{"reading-invalid", file, why, "read the source again: carescan read makes the document anew"};
+}
+
+}  // namespace
+
+std::string to_json(const KeptReading& kept) {
+  const auto page = [](const RecordPage& p) { return records::page_json(p, Digits::all); };
+  const auto issue = [](const Issue& i) { return records::issue_json(i, Digits::all); };
+  const Json json{{"schema", schema},
+                  {"id", kept.id},
+                  {"form", kept.form},
+                  {"version", kept.version},
+                  {"template_sha256", kept.template_sha256},
+                  {"pages", list_json(kept.pages, page)},
+                  {"readings", list_json(kept.readings, reading_json)},
+                  {"issues", list_json(kept.issues, issue)},
+                  {"scans", list_json(kept.scans, scan_json)},
+                  {"policy", Json::parse(records::to_json(kept.policy))},
+                  {"bundle", bundle_json(kept.bundle)}};
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+KeptReading kept_reading_from_json(const std::string& json, const std::string& file) {
+  const Json parsed = Json::parse(json, nullptr, false);
+  if (parsed.is_discarded()) refuse(file, "it is not JSON");
+  try {
+    return kept_of(parsed, file);
+  } catch (const records::Misfit& misfit) {
+    refuse(file, misfit.why);
+  } catch (const Json::exception&) {
+    // Its text may quote what stands in the file, so it is not passed on.
+    refuse(file, "a member is missing or has the wrong type");
+  }
+}
+
+DocumentFiles document_files(const KeptReading& kept, const FormTemplate& form, const Decisions& decisions) {
+  DocumentFiles files{
+      records::make_record(kept.id, form, kept.pages, kept.readings, kept.policy, decisions), {}, {}, {}, true};
+  Record& record = files.record;
+  record.issues.insert(record.issues.end(), kept.issues.begin(), kept.issues.end());
+  files.bundle = fhir::make_bundle(record, form, kept.scans, kept.bundle);
+  std::vector<fhir::Finding> findings = fhir::validate(files.bundle);
+  files.valid = !fhir::has_error(findings);
+  for (const fhir::Finding& missing : fhir::missing_by_standard(files.bundle, form)) findings.push_back(missing);
+  if (!files.valid)
+    record.issues.push_back(
+        {"bundle-invalid", "", 0, std::nullopt, "the FHIR bundle does not pass validation; see outcome.json"});
+  files.record_json = records::to_json(record);
+  files.outcome = fhir::operation_outcome(findings);
+  return files;
+}
+
+}  // namespace carescan::batch
