@@ -127,17 +127,12 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
   return {kept.id, settled, static_cast<long>(made.record.fields.size()) - settled, made.valid};
 }
 
-void rebuild_document(const OutFolder& out, const KeptReading& kept, const FormTemplate& form,
-                      const Decisions& decisions) {
-  const std::filesystem::path folder = out.document(kept.id);
-  const DocumentFiles made = document_files(kept, form, decisions);
-  const auto replace = [&](const std::string& name, const std::string& bytes) {
-    write_file(out, folder / name, bytes);
-  };
-  replace("record.json", made.record_json);
-  replace(made.valid ? "bundle.json" : "bundle.rejected.json", made.bundle);
+void replace_files(const OutFolder& out, const std::string& id, const DocumentFiles& made) {
+  const fs::path folder = out.document(id);
+  write_file(out, folder / "record.json", made.record_json);
+  write_file(out, folder / (made.valid ? "bundle.json" : "bundle.rejected.json"), made.bundle);
   fs::remove(folder / (made.valid ? "bundle.rejected.json" : "bundle.json"));
-  replace("outcome.json", made.outcome);
+  write_file(out, folder / "outcome.json", made.outcome);
 }
 
 }  // namespace carescan::batch

@@ -26,9 +26,9 @@ CommittedDocument commit_document(const Job&, const Desk&, const FormTemplate&,
                                   const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
                                   const std::vector<int>& unconfirmed, const std::vector<Issue>& issues);
 
-/// Makes record, bundle and outcome of a committed document anew, each replaced as a whole. The caller holds
-/// DecisionsLock.
-void rebuild_document(const OutFolder&, const KeptReading&, const FormTemplate&, const Decisions&);
+/// Puts record, bundle and outcome of a committed document in the place of those it has, each as a whole. The caller
+/// holds DecisionsLock.
+void replace_files(const OutFolder&, const std::string& id, const DocumentFiles&);
 
 /// The files of a source as FHIR knows them: hashes, size and type. Each is read once. Throws Failure
 /// "file-unreadable".

@@ -112,6 +112,8 @@ class Desk {
     std::function<double()> seconds;   ///< a clock that only goes forward, for leases
     double lease_seconds = 120;        ///< a screen that is not touched for so long gives its items back
     double merge_after_seconds = 5;    ///< quiet time before CSV and report are made anew
+    std::function<void()> merge = {};  ///< makes them; without one the desk does it itself
+    std::function<void(const std::string&)> failed = {};  ///< told what went wrong in the background; never a value
   };
 
   /// Opens a run for review and counts its documents in the background. `forms` are those at hand. Documents that a
