@@ -115,8 +115,7 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
 
   // Nobody may decide anything between the moment when decisions are read and the one when the document is replaced.
   const DecisionsLock lock(desk.out);
-  const DocumentFiles made =
-      document_files(kept, form, decisions_of(read_corrections(desk.out.corrections(kept.id)), form));
+  const DocumentFiles made = document_files(kept, form, read_corrections(desk.out.corrections(kept.id)));
   staged.add("record.json", made.record_json);
   staged.add(made.valid ? "bundle.json" : "bundle.rejected.json", made.bundle);
   staged.add("outcome.json", made.outcome);

@@ -90,6 +90,16 @@ bool is_same_field(const Correction& line, const Field& field) {
   return field.kind == line.kind && field.box.contains({x, y, 0, 0});
 }
 
+std::vector<Correction> not_undone(const std::vector<Correction>& lines) {
+  std::set<long> undone;
+  for (const Correction& line : lines)
+    if (line.act == Act::undo) undone.insert(line.undoes);
+  std::vector<Correction> out;
+  for (const Correction& line : lines)
+    if (line.act != Act::undo && !undone.contains(line.number)) out.push_back(line);
+  return out;
+}
+
 }  // namespace
 
 std::string_view to_string(Act act) {
@@ -126,13 +136,19 @@ std::vector<Correction> read_corrections(const std::filesystem::path& file) {
 }
 
 std::map<std::string, Correction> standing(const std::vector<Correction>& lines) {
-  std::set<long> undone;
-  for (const Correction& line : lines)
-    if (line.act == Act::undo) undone.insert(line.undoes);
   std::map<std::string, Correction> last;
-  for (const Correction& line : lines)
-    if (line.act != Act::undo && !undone.contains(line.number)) last[line.field] = line;
+  for (const Correction& line : not_undone(lines)) last[line.field] = line;
   return last;
+}
+
+bool is_amended(const Record& record, const std::vector<Correction>& lines) {
+  std::set<std::string> open;
+  for (const RecordField& field : record.fields) open.insert(field.name);
+  for (const Correction& line : not_undone(lines)) {
+    if (open.empty()) return true;
+    if (line.settles) open.erase(line.field);
+  }
+  return false;
 }
 
 Decisions decisions_of(const std::vector<Correction>& lines, const FormTemplate& form) {

@@ -8,6 +8,7 @@
 
 #include "pipeline/model/decision.hpp"
 #include "pipeline/model/form_template.hpp"
+#include "pipeline/model/record.hpp"
 
 namespace carescan::batch {
 
@@ -60,5 +61,8 @@ std::map<std::string, Correction> standing(const std::vector<Correction>&);
 /// What persons found, of fields that the form still has: of the same kind and at the same place on the paper. What
 /// was said of a field that moved or became another stays in the file and counts no more.
 Decisions decisions_of(const std::vector<Correction>&, const FormTemplate&);
+
+/// Whether something was decided anew after every field of the record had been looked at once.
+bool is_amended(const Record&, const std::vector<Correction>&);
 
 }  // namespace carescan::batch

@@ -139,10 +139,16 @@ KeptReading kept_reading_from_json(const std::string& json, const std::string& f
   }
 }
 
-DocumentFiles document_files(const KeptReading& kept, const FormTemplate& form, const Decisions& decisions) {
+DocumentFiles document_files(const KeptReading& kept, const FormTemplate& form,
+                             const std::vector<Correction>& corrections) {
   DocumentFiles files{
-      records::make_record(kept.id, form, kept.pages, kept.readings, kept.policy, decisions), {}, {}, {}, true};
+      records::make_record(kept.id, form, kept.pages, kept.readings, kept.policy, decisions_of(corrections, form)),
+      {},
+      {},
+      {},
+      true};
   Record& record = files.record;
+  record.amended = is_amended(record, corrections);
   record.issues.insert(record.issues.end(), kept.issues.begin(), kept.issues.end());
   files.bundle = fhir::make_bundle(record, form, kept.scans, kept.bundle);
   std::vector<fhir::Finding> findings = fhir::validate(files.bundle);

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/batch/corrections.hpp"
 #include "pipeline/fhir/bundle.hpp"
-#include "pipeline/model/decision.hpp"
 #include "pipeline/model/form_template.hpp"
 #include "pipeline/model/record.hpp"
 #include "pipeline/records/policy.hpp"
@@ -37,7 +37,7 @@ struct DocumentFiles {
   bool valid = true;  ///< the bundle passes validation: it is bundle.json, else bundle.rejected.json
 };
 
-/// Decides, maps and validates. The same reading, form and decisions give the same bytes.
-DocumentFiles document_files(const KeptReading&, const FormTemplate&, const Decisions&);
+/// Decides, maps and validates. The same reading, form and corrections give the same bytes.
+DocumentFiles document_files(const KeptReading&, const FormTemplate&, const std::vector<Correction>&);
 
 }  // namespace carescan::batch

@@ -42,7 +42,10 @@ std::string says(Trust trust) {
 
 std::string group_id(const Document& document, const Group& group) {
   Json content = Json::array();
-  for (const RecordField* field : group.fields) content.push_back(response_item(document, *field));
+  for (const RecordField* field : group.fields) {
+    content.push_back(response_item(document, *field));
+    if (!field->reviewed_by.empty()) content.push_back({field->reviewed_by, field->reviewed_at});
+  }
   return resource_id(document,
                      fmt::format("Provenance|{}|{}", to_string(group.trust), records::sha256_hex(content.dump())));
 }
@@ -68,13 +71,38 @@ Json role(const std::string& code, const std::string& display) {
   return coded("http://terminology.hl7.org/CodeSystem/provenance-participant-type", code, display);
 }
 
-Json agents(const Document& document, Trust trust) {
+/// The persons who looked, each once, in the order of the form's fields; one without a name is the provider's.
+Json verifiers(const Document& document, const Group& group) {
+  Json out = Json::array();
+  std::set<std::string> named;
+  for (const RecordField* field : group.fields) {
+    const std::string name = clean_text(field->reviewed_by);
+    if (!named.insert(name).second) continue;
+    Json agent{{"type", role("verifier", "Verifier")}, {"who", reference_to(document, "Organization")}};
+    if (!name.empty()) {
+      agent["who"] = {{"display", name}};
+      agent["onBehalfOf"] = reference_to(document, "Organization");
+    }
+    out.push_back(agent);
+  }
+  return out;
+}
+
+Json agents(const Document& document, const Group& group) {
   Json out = Json::array({{{"type", role("assembler", "Assembler")},
                            {"who", reference_to(document, "Device")},
                            {"onBehalfOf", reference_to(document, "Organization")}}});
-  if (trust == Trust::reviewed)
-    out.push_back({{"type", role("verifier", "Verifier")}, {"who", reference_to(document, "Organization")}});
+  if (group.trust == Trust::reviewed)
+    for (const Json& verifier : verifiers(document, group)) out.push_back(verifier);
   return out;
+}
+
+/// When the last person looked; of what nobody has looked at, when the scan was first seen.
+std::string recorded(const Document& document, const Group& group) {
+  std::string last = document.options.recorded;
+  if (group.trust == Trust::reviewed)
+    for (const RecordField* field : group.fields) last = std::max(last, field->reviewed_at);
+  return last;
 }
 
 const RecordPage* page_of(const Record& record, int number) {
@@ -118,9 +146,9 @@ Json provenance(const Document& document, const Group& group, const std::vector<
            {"extension",
             Json::array({extension(std::string(names::own_extension) + "trust", "valueCode", to_string(group.trust))})},
            {"target", targets(document, group, derived)},
-           {"recorded", document.options.recorded},
+           {"recorded", recorded(document, group)},
            {"activity", activity},
-           {"agent", agents(document, group.trust)}};
+           {"agent", agents(document, group)}};
   if (!entities.empty()) out["entity"] = entities;
   return out;
 }

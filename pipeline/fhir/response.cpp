@@ -1,12 +1,14 @@
 #include "pipeline/fhir/response.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
 #include "pipeline/fhir/answers.hpp"
 #include "pipeline/fhir/document_issues.hpp"
 #include "pipeline/fhir/names.hpp"
+#include "pipeline/records/record_json.hpp"
 #include "pipeline/records/tables.hpp"
 
 namespace carescan::fhir {
@@ -43,6 +45,15 @@ std::string absent_reason(const RecordField& field) {
   if (!is_usable(field)) return "temp-unknown";
   if (field.state == FieldState::illegible) return "error";
   return field.state == FieldState::ambiguous ? "unknown" : "";
+}
+
+/// What the machine had read where a person found something else.
+Json read_as(const MachineReading& reading) {
+  Json parts = Json::array({extension("state", "valueCode", to_string(reading.state))});
+  if (const std::string words = clean_text(records::display(reading.value)); !words.empty())
+    parts.push_back(extension("value", "valueString", words));
+  parts.push_back(extension("confidence", "valueDecimal", std::round(reading.confidence * 1000) / 1000));
+  return {{"url", std::string(names::own_extension) + "read-as"}, {"extension", parts}};
 }
 
 Json item_extensions(const Document& document, const RecordField& field) {
@@ -113,6 +124,11 @@ Json items_of(const Document& document) {
   return items;
 }
 
+std::string status_of(const Record& record) {
+  if (!is_reviewed_throughout(record)) return "in-progress";
+  return record.amended ? "amended" : "completed";
+}
+
 }  // namespace
 
 Json response_item(const Document& document, const RecordField& field) {
@@ -121,11 +137,13 @@ Json response_item(const Document& document, const RecordField& field) {
   Json given = Json::array();
   if (is_usable(field) && field.state == FieldState::read) given = answers(document, field);
   if (is_usable(field) && field.state == FieldState::none) given.push_back({{"valueCoding", none_coding()}});
-  if (field.state == FieldState::read && !given.empty()) {
+  Json extensions = Json::array();
+  if (field.state != FieldState::read || given.empty()) extensions = item_extensions(document, field);
+  if (field.read_as) extensions.push_back(read_as(*field.read_as));
+  if (extensions.empty())
     item.erase("extension");
-  } else {
-    item["extension"] = item_extensions(document, field);
-  }
+  else
+    item["extension"] = extensions;
   if (!given.empty()) item["answer"] = given;
   return item;
 }
@@ -140,7 +158,7 @@ Json questionnaire_response(const Document& document) {
            {"text", narrative("What a paper form says, field by field, as carescan read it.")},
            {"identifier", urn_identifier(id)},
            {"questionnaire", std::string(names::own) + "Questionnaire/" + form},
-           {"status", is_reviewed_throughout(document.record) ? "completed" : "in-progress"},
+           {"status", status_of(document.record)},
            {"subject", reference_to(document, "Patient")},
            {"author", reference_to(document, "Device")}};
   if (const Json issues = document_issues(document); !issues.empty()) out["extension"] = issues;

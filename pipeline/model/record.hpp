@@ -64,6 +64,7 @@ struct Record {
   std::vector<RecordField> fields;  ///< in the template's order, those of missing pages left out
   std::vector<Issue> issues;
   std::vector<RecordTable> tables = {};  ///< in the template's order, those of missing pages left out
+  bool amended = false;  ///< something was decided anew after persons had looked at every field; not in record.json
 
   const RecordField* find(const std::string& name) const {
     for (const RecordField& f : fields)

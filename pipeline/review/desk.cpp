@@ -391,8 +391,7 @@ struct Desk::Impl {
       document = std::make_shared<OpenDocument>(*opened(known->second));
       form = documents[known->second].form;
     }
-    const batch::DocumentFiles made =
-        batch::document_files(document->kept, *form, batch::decisions_of(document->corrections, *form));
+    const batch::DocumentFiles made = batch::document_files(document->kept, *form, document->corrections);
     const batch::DecisionsLock decisions(out);
     // Whoever decided something or read the document again in between has put it back in the line.
     if (!is_current(out, *document) ||

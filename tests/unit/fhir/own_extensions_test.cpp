@@ -69,6 +69,7 @@ TEST_CASE("every extension of our own that bundles carry has its definition") {
   record.issues = {{"page-missing", "", 2, std::nullopt, ""}};
   for (const char* name : {"notes[1].note", "notes[2].note"})
     record.fields.push_back(answer(field(name, FieldKind::text, "Note"), Value(std::string("Slept well"))));
+  at(record, "born").read_as = MachineReading{FieldState::read, std::string("1939-02-28"), "28021939", 0.7};
   record.tables = {{"notes", {{1, 2}}}};  // the second row goes on from the first
   std::set<std::string> emitted, known;
   collect_urls(bundle_of(record), emitted);

@@ -348,4 +348,14 @@ TEST_CASE("the bundle says who has looked") {
   CHECK(resource_status(bundle(), "QuestionnaireResponse") == "completed");
   CHECK(bundle().find("\"Verifier\"") != std::string::npos);
   CHECK(bundle().find("\"display\": \"Ann\"") != std::string::npos);
+
+  const Item again = desk->item(run.ids[0], "surname");
+  CHECK(decide(*desk, "Bob", answer(again, Action::enter, "Harden")) == Outcome::settled);
+  desk->finish();
+  CHECK(resource_status(bundle(), "QuestionnaireResponse") == "amended");
+  CHECK(bundle().find("\"display\": \"Bob\"") != std::string::npos);
+  CHECK(bundle().find("StructureDefinition/read-as") != std::string::npos);
+  CHECK(desk->undo("Bob"));
+  desk->finish();
+  CHECK(resource_status(bundle(), "QuestionnaireResponse") == "completed");
 }
