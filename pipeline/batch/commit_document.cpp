@@ -57,6 +57,7 @@ KeptReading kept_reading(const Job& job, const Desk& desk, const FormTemplate& f
   kept.bundle.recorded = job.first_seen;
   for (const FormPageRead* page : pages) {
     kept.pages.push_back(page->page);
+    kept.pictures[page->page.number] = records::sha256_hex(page->picture);
     const bool doubted = std::ranges::find(unconfirmed, page->page.number) != unconfirmed.end();
     for (Reading reading : page->readings) {
       if (doubted) reading.reasons.emplace_back("page-unconfirmed");
@@ -123,7 +124,8 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
 
   const auto settled =
       std::ranges::count_if(made.record.fields, [](const RecordField& f) { return f.accepted || f.reviewed; });
-  return {kept.id, settled, static_cast<long>(made.record.fields.size()) - settled, made.valid};
+  return {kept.id, records::sha256_hex(reading), settled, static_cast<long>(made.record.fields.size()) - settled,
+          made.valid};
 }
 
 void replace_files(const OutFolder& out, const std::string& id, const DocumentFiles& made) {

@@ -12,6 +12,7 @@ namespace carescan::batch {
 /// A document on disk.
 struct CommittedDocument {
   std::string id;
+  std::string reading_sha256;    ///< of its reading.json
   long accepted = 0, asked = 0;  ///< fields; accepted: by policy or by a person
   bool valid = true;             ///< its bundle has no validation error
 };

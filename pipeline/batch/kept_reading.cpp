@@ -75,6 +75,18 @@ fhir::BundleOptions bundle_of(const Json& json, const std::string& file) {
   return options;
 }
 
+Json pictures_json(const std::map<int, std::string>& pictures) {
+  Json out = Json::object();
+  for (const auto& [page, sha256] : pictures) out[std::to_string(page)] = sha256;
+  return out;
+}
+
+std::map<int, std::string> pictures_of(const Json& json) {
+  std::map<int, std::string> out;
+  for (const auto& [page, sha256] : json.items()) out[std::atoi(page.c_str())] = sha256.get<std::string>();
+  return out;
+}
+
 template <typename Item, typename Of>
 Json list_json(const std::vector<Item>& items, Of json_of) {
   Json out = Json::array();
@@ -96,6 +108,7 @@ KeptReading kept_of(const Json& json, const std::string& file) {
           .version = json.at("version").get<std::string>(),
           .template_sha256 = json.at("template_sha256").get<std::string>(),
           .pages = list_of(json.at("pages"), records::page_of),
+          .pictures = pictures_of(json.at("pictures")),
           .readings = list_of(json.at("readings"), reading_of),
           .issues = list_of(json.at("issues"), records::issue_of),
           .scans = list_of(json.at("scans"), scan_of),
@@ -118,6 +131,7 @@ std::string to_json(const KeptReading& kept) {
                   {"version", kept.version},
                   {"template_sha256", kept.template_sha256},
                   {"pages", list_json(kept.pages, page)},
+                  {"pictures", pictures_json(kept.pictures)},
                   {"readings", list_json(kept.readings, reading_json)},
                   {"issues", list_json(kept.issues, issue)},
                   {"scans", list_json(kept.scans, scan_json)},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct KeptReading {
   std::string id;
   std::string form, version, template_sha256;
   std::vector<RecordPage> pages;
+  std::map<int, std::string> pictures = {};  ///< template page → SHA-256 of pages/<n>.jpg
   std::vector<Reading> readings;
   std::vector<Issue> issues;  ///< of how the document came together
   std::vector<fhir::Scan> scans;

@@ -89,6 +89,7 @@ std::string to_json(const LedgerEntry& entry) {
                   {"made_by", entry.made_by},
                   {"catalogue", entry.catalogue},
                   {"templates", entry.templates},
+                  {"readings", entry.readings},
                   {"opened", entry.opened},
                   {"pages", pages}};
   return json.dump(2) + "\n";
@@ -107,6 +108,7 @@ LedgerEntry ledger_from_json(const std::string& text, const std::string& file) {
                       json.at("opened"),
                       {}};
     entry.templates = json.at("templates").get<std::map<std::string, std::string>>();
+    if (json.contains("readings")) entry.readings = json.at("readings").get<std::map<std::string, std::string>>();
     for (const Json& page : json.at("pages")) entry.pages.push_back(page_from(page));
     return entry;
   } catch (const std::exception&) {

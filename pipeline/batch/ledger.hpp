@@ -36,6 +36,7 @@ struct LedgerEntry {
   std::map<std::string, std::string> templates;  ///< "form version" → SHA-256 of those its documents use
   bool opened = true;                            ///< false: counts as one failed page
   std::vector<LedgerPage> pages;
+  std::map<std::string, std::string> readings = {};  ///< document id → SHA-256 of its reading.json
 
   /// Document ids in the order of their first page, each once.
   std::vector<std::string> documents() const;

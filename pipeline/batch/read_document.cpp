@@ -130,6 +130,7 @@ void commit_documents(const Job& job, const Desk& desk, std::vector<KeptPage>& k
       entry.form = form.id;
     }
     tally.entry.templates[form.id + " " + form.version] = form.sha256;
+    tally.entry.readings[committed.id] = committed.reading_sha256;
     tally.accepted += committed.accepted;
     tally.asked += committed.asked;
     tally.invalid_bundles += committed.valid ? 0 : 1;

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch/decision_chain.hpp"
 #include "pipeline/batch/report_sections.hpp"
 #include "pipeline/batch/report_words.hpp"
 
@@ -87,6 +88,16 @@ std::string joined(const Json& values, const char* first, const char* second) {
   return out;
 }
 
+/// The head of the chain: whoever keeps it elsewhere can prove later that no decision before it was changed.
+std::string decisions_line(const OutFolder& out) {
+  const std::vector<ChainLine> chain = read_chain(out);
+  if (chain.empty()) return "";
+  return line("decisions of reviewers",
+              fmt::format("{}; the last has the hash {}. Keep it elsewhere: carescan verify --head then proves that no "
+                          "decision up to it was changed",
+                          chain.size(), chain.back().hash));
+}
+
 }  // namespace
 
 std::string figures_section(const RunContents& run) {
@@ -102,7 +113,8 @@ std::string made_with_section(const OutFolder& out) {
          line("program", tool.value("name", "carescan") + " " + tool.value("version", "")) +
          line("forms known", joined(run.value("templates", Json::array()), "form", "version")) +
          line("policy", policy.value("name", "")) +
-         line("reading", joined(run.value("engines", Json::array()), "name", "version")) + "</table>\n";
+         line("reading", joined(run.value("engines", Json::array()), "name", "version")) + decisions_line(out) +
+         "</table>\n";
 }
 
 }  // namespace carescan::batch

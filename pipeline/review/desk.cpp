@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "pipeline/batch/commit_document.hpp"
+#include "pipeline/batch/decision_chain.hpp"
 #include "pipeline/batch/ledger.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
@@ -20,7 +21,6 @@
 #include "pipeline/records/decide.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/records/record_json.hpp"
-#include "pipeline/review/chain.hpp"
 #include "pipeline/review/open_document.hpp"
 #include "pipeline/review/queue.hpp"
 #include "pipeline/review/rebuilder.hpp"
@@ -430,7 +430,7 @@ struct Desk::Impl {
   Options options;
   std::vector<FormTemplate> forms;
   ReviewLock lock;
-  Chain chain;
+  batch::Chain chain;
   std::mutex mutex;
   OpenDocuments open;
   std::vector<Known> documents;

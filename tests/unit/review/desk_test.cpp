@@ -6,9 +6,9 @@
 #include <thread>
 
 #include "pipeline/batch/corrections.hpp"
+#include "pipeline/batch/decision_chain.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
-#include "pipeline/review/chain.hpp"
 #include "tests/unit/review/support.hpp"
 
 using namespace carescan;
@@ -138,8 +138,8 @@ TEST_CASE("a correction keeps what was read and undoing it restores every byte b
   CHECK(undone->column == surnames);
   desk->finish();
   CHECK(document_bytes(run.out) == before);
-  CHECK(read_chain(run.out).size() == 2);
-  CHECK(check_chain(read_chain(run.out)).empty());
+  CHECK(batch::read_chain(run.out).size() == 2);
+  CHECK(batch::check_chain(batch::read_chain(run.out)).empty());
   CHECK_FALSE(desk->undo("Ann"));
 }
 
@@ -175,7 +175,8 @@ TEST_CASE("what a person found is what the rules count with") {
   Run run(0);
   std::vector<Reading> readings = review_readings();
   readings[0].confidence = 0.999;
-  readings[1] = carescan::test::reading("born", std::string("2038-02-28"), 0.999);  // after it was signed: both dates are asked
+  readings[1] =
+      carescan::test::reading("born", std::string("2038-02-28"), 0.999);  // after it was signed: both dates are asked
   const std::string id = put_document(run.out, run.form, readings, 1);
   const auto desk = run.desk();
   CHECK(desk->work("Ann").progress.left == 3);
@@ -237,7 +238,7 @@ TEST_CASE("a decision about something that has changed meanwhile is not written"
   const Item item = desk->lease("Ann", surnames, 1).at(0);
   CHECK(decide(*desk, "Ann", answer(item, Action::enter, "Harden")) == Outcome::settled);
   CHECK(decide(*desk, "Bob", answer(item, Action::confirm)) == Outcome::stale);
-  CHECK(read_chain(run.out).size() == 1);
+  CHECK(batch::read_chain(run.out).size() == 1);
   CHECK(decide(*desk, "Bob", {"no such", "surname", "", Action::confirm}) == Outcome::refused);
   CHECK(decide(*desk, "Bob", {run.ids[0], "no such", "", Action::confirm}) == Outcome::refused);
 }
@@ -328,8 +329,8 @@ TEST_CASE("many reviewers at once lose nothing") {
   for (std::thread& one : all) one.join();
   desk->finish();
   CHECK(desk->work("Ann").progress.left == 12);
-  CHECK(read_chain(run.out).size() == 12);
-  CHECK(check_chain(read_chain(run.out)).empty());
+  CHECK(batch::read_chain(run.out).size() == 12);
+  CHECK(batch::check_chain(batch::read_chain(run.out)).empty());
   for (const std::string& id : run.ids) CHECK(record_on_disk(run.out, id).find("surname")->reviewed);
 }
 

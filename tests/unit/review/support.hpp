@@ -43,27 +43,32 @@ inline std::string put_document(const batch::OutFolder& out, const FormTemplate&
   const std::string sha256 = records::sha256_hex("scan " + std::to_string(number));
   RecordPage first = page(1);
   first.source = {"scan-" + std::to_string(number) + ".pdf", sha256, 1};
-  const batch::KeptReading kept{.id = records::uuid_v5(sha256),
-                                .form = of.id,
-                                .version = of.version,
-                                .template_sha256 = of.sha256,
-                                .pages = {first},
-                                .readings = std::move(readings),
-                                .issues = {},
-                                .scans = {{first.source.file, sha256, records::sha1_base64(sha256), "application/pdf", 100}},
-                                .policy = accept_all(),
-                                .bundle = {.kind = fhir::BundleKind::transaction,
-                                           .provider = {},
-                                           .recorded = "2026-01-02T03:04:05Z",
-                                           .tool_version = "0.1.0"}};
+  const batch::KeptReading kept{
+      .id = records::uuid_v5(sha256),
+      .form = of.id,
+      .version = of.version,
+      .template_sha256 = of.sha256,
+      .pages = {first},
+      .pictures = {{1, records::sha256_hex("a picture")}},
+      .readings = std::move(readings),
+      .issues = {},
+      .scans = {{first.source.file, sha256, records::sha1_base64(sha256), "application/pdf", 100}},
+      .policy = accept_all(),
+      .bundle = {.kind = fhir::BundleKind::transaction,
+                 .provider = {},
+                 .recorded = "2026-01-02T03:04:05Z",
+                 .tool_version = "0.1.0"}};
   fs::create_directories(out.document(kept.id) / "pages");
-  batch::write_file(out, out.document(kept.id) / "reading.json", batch::to_json(kept));
+  const std::string reading = batch::to_json(kept);
+  batch::write_file(out, out.document(kept.id) / "pages" / "1.jpg", "a picture");
+  batch::write_file(out, out.document(kept.id) / "reading.json", reading);
   batch::replace_files(out, kept.id, batch::document_files(kept, of, {}));
   batch::LedgerEntry entry;
   entry.sha256 = sha256;
   entry.name = first.source.file;
   entry.first_seen = kept.bundle.recorded;
   entry.templates = {{of.id + " " + of.version, of.sha256}};
+  entry.readings = {{kept.id, records::sha256_hex(reading)}};
   entry.pages = {{1, batch::PageState::in_document, "", kept.id, of.id, 1, ""}};
   batch::write_file(out, out.ledger(sha256), batch::to_json(entry));
   return kept.id;

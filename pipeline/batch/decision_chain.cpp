@@ -1,4 +1,4 @@
-#include "pipeline/review/chain.hpp"
+#include "pipeline/batch/decision_chain.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 namespace fs = std::filesystem;
 
-namespace carescan::review {
+namespace carescan::batch {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -39,12 +39,12 @@ ChainLine line_of(const std::string& text, const fs::path& file) {
 
 /// A last line without its line break was never acknowledged: it goes, so that the next one does not hang on its end.
 void cut_torn_end(const fs::path& file) {
-  const std::string bytes = batch::read_file(file);
+  const std::string bytes = read_file(file);
   const std::size_t end = bytes.rfind('\n') == std::string::npos ? 0 : bytes.rfind('\n') + 1;
   if (end < bytes.size()) fs::resize_file(file, end);
 }
 
-std::vector<fs::path> chain_files(const batch::OutFolder& out) {
+std::vector<fs::path> chain_files(const OutFolder& out) {
   std::vector<fs::path> files;
   for (const fs::path& folder : {out.documents(), out.superseded()}) {
     std::error_code none;
@@ -59,13 +59,13 @@ std::vector<fs::path> chain_files(const batch::OutFolder& out) {
 
 std::vector<ChainLine> read_lines(const fs::path& file) {
   std::vector<ChainLine> lines;
-  const std::string bytes = batch::read_file(file);
+  const std::string bytes = read_file(file);
   for (std::size_t from = 0, end; (end = bytes.find('\n', from)) != std::string::npos; from = end + 1)
     lines.push_back(line_of(bytes.substr(from, end - from), file));
   return lines;
 }
 
-std::vector<ChainLine> read_chain(const batch::OutFolder& out) {
+std::vector<ChainLine> read_chain(const OutFolder& out) {
   std::vector<ChainLine> chain;
   for (const fs::path& file : chain_files(out))
     for (ChainLine& line : read_lines(file)) chain.push_back(std::move(line));
@@ -97,7 +97,7 @@ std::vector<ChainBreak> check_chain(const std::vector<ChainLine>& chain) {
   return breaks;
 }
 
-Chain::Chain(const batch::OutFolder& out) : out_(out), head_(beginning) {
+Chain::Chain(const OutFolder& out) : out_(out), head_(beginning) {
   for (const fs::path& file : chain_files(out)) cut_torn_end(file);
   for (const ChainLine& line : read_chain(out)) {
     count_ = std::max(count_, line.number);
@@ -110,11 +110,11 @@ ChainLine Chain::append(const fs::path& file, const std::string& json) {
   body += fmt::format(R"(,"number":{},"previous":"{}")", count_ + 1, head_);
   const std::string hash = records::sha256_hex(body + "}");
   const std::string text = fmt::format(R"({},"hash":"{}"}})", body, hash);
-  batch::append_to_file(file, text + "\n");
+  append_to_file(file, text + "\n");
   ChainLine line{count_ + 1, head_, hash, text, file};
   ++count_;
   head_ = hash;
   return line;
 }
 
-}  // namespace carescan::review
+}  // namespace carescan::batch

@@ -1,11 +1,11 @@
-#include "pipeline/review/chain.hpp"
+#include "pipeline/batch/decision_chain.hpp"
 
 #include <doctest/doctest.h>
 
 #include "tests/support/run.hpp"
 
 using namespace carescan;
-using namespace carescan::review;
+using namespace carescan::batch;
 namespace fs = std::filesystem;
 using carescan::test::Folder;
 using carescan::test::read_all;
@@ -14,9 +14,9 @@ using carescan::test::write_all;
 namespace {
 
 /// A run with five lines in three files.
-batch::OutFolder five_lines(const Folder& folder) {
-  const batch::OutFolder out{folder.path() / "out"};
-  batch::create(out);
+OutFolder five_lines(const Folder& folder) {
+  const OutFolder out{folder.path() / "out"};
+  create(out);
   Chain chain(out);
   for (const char* id : {"one", "two"}) fs::create_directories(out.document(id));
   const auto file = [&](const char* id) { return out.document(id) / "corrections.jsonl"; };
@@ -34,7 +34,7 @@ void replace(const fs::path& file, const std::string& what, const std::string& b
   write_all(file, bytes.replace(bytes.find(what), what.size(), by));
 }
 
-std::string first_break(const batch::OutFolder& out) {
+std::string first_break(const OutFolder& out) {
   const auto breaks = check_chain(read_chain(out));
   return breaks.empty() ? "" : breaks.front().why;
 }
@@ -43,7 +43,7 @@ std::string first_break(const batch::OutFolder& out) {
 
 TEST_CASE("lines of several files are one chain") {
   const Folder folder;
-  const batch::OutFolder out = five_lines(folder);
+  const OutFolder out = five_lines(folder);
   const auto chain = read_chain(out);
   REQUIRE(chain.size() == 5);
   CHECK(chain.front().previous == std::string(64, '0'));
@@ -55,7 +55,7 @@ TEST_CASE("lines of several files are one chain") {
 
 TEST_CASE("a changed line and a missing line and a line twice are found") {
   const Folder folder;
-  const batch::OutFolder out = five_lines(folder);
+  const OutFolder out = five_lines(folder);
   const fs::path one = out.document("one") / "corrections.jsonl";
   const std::string whole = read_all(one);
   replace(one, "\"a\"", "\"x\"");
@@ -73,8 +73,8 @@ TEST_CASE("a changed line and a missing line and a line twice are found") {
 
 TEST_CASE("a line that was written anew with its right hash does not hang on the one before") {
   const Folder folder, other;
-  const batch::OutFolder out = five_lines(folder), elsewhere{other.path() / "out"};
-  batch::create(elsewhere);
+  const OutFolder out = five_lines(folder), elsewhere{other.path() / "out"};
+  create(elsewhere);
   Chain forged(elsewhere);
   for (const char* says : {R"({"says":"p"})", R"({"says":"q"})", R"({"says":"r"})"})
     forged.append(elsewhere.decisions(), says);
@@ -85,7 +85,7 @@ TEST_CASE("a line that was written anew with its right hash does not hang on the
 
 TEST_CASE("a chain without its end holds by itself but has another head") {
   const Folder folder;
-  const batch::OutFolder out = five_lines(folder);
+  const OutFolder out = five_lines(folder);
   const std::string head = Chain(out).head();
   const fs::path two = out.document("two") / "corrections.jsonl";
   const std::string whole = read_all(two);
@@ -96,7 +96,7 @@ TEST_CASE("a chain without its end holds by itself but has another head") {
 
 TEST_CASE("a torn last line was never acknowledged and the next line does not hang on its end") {
   const Folder folder;
-  const batch::OutFolder out = five_lines(folder);
+  const OutFolder out = five_lines(folder);
   const fs::path two = out.document("two") / "corrections.jsonl";
   write_all(two, read_all(two) + R"({"says":"half)");
   CHECK(read_lines(two).size() == 2);

@@ -6,7 +6,7 @@
 
 #include "pipeline/batch/out_folder.hpp"
 
-namespace carescan::review {
+namespace carescan::batch {
 
 /// One line of OUT's chain of decisions: a JSON object that ends with its number, the hash of the line before and its
 /// own. What persons decided about a document lies in its corrections.jsonl, what they decided about pages and people
@@ -30,7 +30,7 @@ struct ChainBreak {
 std::vector<ChainLine> read_lines(const std::filesystem::path& file);
 
 /// All lines of a run by number.
-std::vector<ChainLine> read_chain(const batch::OutFolder&);
+std::vector<ChainLine> read_chain(const OutFolder&);
 
 /// Every place where hashes, numbers or links do not hold; empty where all is as it was written. A chain that was cut
 /// at its end, or written anew from its beginning, cannot be told from one that is whole: its head must be kept
@@ -40,7 +40,7 @@ std::vector<ChainBreak> check_chain(const std::vector<ChainLine>&);
 /// The end of the chain, where new lines are hung on. One at a time has it: the holder of the run's review lock.
 class Chain {
  public:
-  explicit Chain(const batch::OutFolder&);
+  explicit Chain(const OutFolder&);
 
   long count() const { return count_; }
   const std::string& head() const { return head_; }
@@ -50,9 +50,9 @@ class Chain {
   ChainLine append(const std::filesystem::path& file, const std::string& json);
 
  private:
-  batch::OutFolder out_;
+  OutFolder out_;
   long count_ = 0;
   std::string head_;
 };
 
-}  // namespace carescan::review
+}  // namespace carescan::batch
