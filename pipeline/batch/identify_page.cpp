@@ -106,4 +106,22 @@ PageIdentity identify_page(const imaging::Straightened& page, const Catalogue& c
                               : helped_by_code(std::move(by_printing), page, catalogue, options);
 }
 
+PageIdentity identify_named(const imaging::Straightened& page, const Catalogue& catalogue, const PageDecision& named,
+                            const imaging::RegisterOptions& options) {
+  const auto of = std::ranges::find_if(catalogue.pages, [&](const Catalogue::PageOfForm& candidate) {
+    const FormTemplate& form = catalogue.forms[candidate.form];
+    return form.id == named.form && form.version == named.version && candidate.number == named.page;
+  });
+  if (of == catalogue.pages.end()) return {.who = {.accepted = {}, .candidates = {}, .reason = "no-form-matches"}};
+  imaging::RegisterOptions only = options;
+  only.only = {static_cast<int>(of - catalogue.pages.begin())};
+  PageIdentity identity = identify_page(page, catalogue, only);
+  if (identity.who.accepted && identity.who.accepted->print != only.only.front()) {
+    identity.who.accepted.reset();
+    identity.who.reason = "code-disagrees";
+  }
+  identity.separator = false;
+  return identity;
+}
+
 }  // namespace carescan::batch

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "pipeline/batch/catalogue.hpp"
+#include "pipeline/batch/decisions.hpp"
 #include "pipeline/imaging/register.hpp"
 
 namespace carescan::batch {
@@ -23,5 +24,11 @@ struct PageIdentity {
 /// they name is taken when it passes every gate of registration; the code's corners are where its printing is looked
 /// for when features agree on nothing. A code never overrules printing that fits clearly better.
 PageIdentity identify_page(const imaging::Straightened&, const Catalogue&, const imaging::RegisterOptions&);
+
+/// A page that a person named: it is laid on that form page alone, and must pass every gate there. Its printed code
+/// must not say otherwise ("code-disagrees"). A form page that is not in the catalogue fits nothing
+/// ("no-form-matches").
+PageIdentity identify_named(const imaging::Straightened&, const Catalogue&, const PageDecision& named,
+                            const imaging::RegisterOptions&);
 
 }  // namespace carescan::batch

@@ -31,12 +31,13 @@ Json page_json(const LedgerPage& p) {
   if (!p.document.empty()) json["document"] = p.document;
   if (!p.form.empty()) json["form"] = p.form;
   if (p.form_page > 0) json["form_page"] = p.form_page;
+  if (!p.named.empty()) json["named"] = p.named;
   return json;
 }
 
 LedgerPage page_from(const Json& json) {
-  return {json.at("page"),        page_state(json.at("state")), json.value("why", ""),    json.value("document", ""),
-          json.value("form", ""), json.value("form_page", 0),   json.value("message", "")};
+  return {json.at("page"),        page_state(json.at("state")), json.value("why", ""),     json.value("document", ""),
+          json.value("form", ""), json.value("form_page", 0),   json.value("message", ""), json.value("named", "")};
 }
 
 /// Adds one page to the count of its state; a page whose document is gone counts nowhere.

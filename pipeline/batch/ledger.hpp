@@ -18,11 +18,12 @@ std::string_view to_string(PageState);
 struct LedgerPage {
   int page = 1;  ///< of the source, from 1
   PageState state = PageState::failed;
-  std::string why;       ///< failure or quarantine code; empty where all is well
-  std::string document;  ///< document id, for in_document
-  std::string form;      ///< form id, for in_document
-  int form_page = 0;     ///< template page, for in_document
-  std::string message;   ///< for people; never a value read from a form
+  std::string why;         ///< failure or quarantine code; empty where all is well
+  std::string document;    ///< document id, for in_document
+  std::string form;        ///< form id, for in_document
+  int form_page = 0;       ///< template page, for in_document
+  std::string message;     ///< for people; never a value read from a form
+  std::string named = {};  ///< what a person had said it is when it was read (PageDecision::named); empty: nothing
 };
 
 /// ledger/<sha256>.json: what became of one source. Written last, after its documents: if it is there, all it names is.

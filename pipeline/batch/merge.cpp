@@ -40,6 +40,17 @@ bool failed(const LedgerEntry& entry) {
                      [](const LedgerPage& p) { return p.state == PageState::failed; });
 }
 
+/// Pages in quarantine of which a person said that nobody needs them read.
+long set_aside(const std::vector<LedgerEntry>& ledger, const OutDecisions& decisions) {
+  long count = 0;
+  for (const LedgerEntry& entry : ledger)
+    for (const LedgerPage& page : entry.pages) {
+      const auto found = decisions.pages.find(OutFolder::quarantine_name(entry.sha256, page.page));
+      count += page.state == PageState::quarantined && found != decisions.pages.end() && found->second.set_aside;
+    }
+  return count;
+}
+
 Summary summarise(const OutFolder& out, const std::vector<LedgerEntry>& ledger, const std::vector<Record>& records) {
   Summary sum;
   sum.pages = balance(out, ledger);
@@ -68,6 +79,8 @@ RunContents read_run(const OutFolder& out) {
   run.ledger = read_ledger(out);
   run.records = read_records(out, run.ledger);
   run.summary = summarise(out, run.ledger, run.records);
+  run.decisions = read_decisions(out);
+  run.summary.set_aside = set_aside(run.ledger, run.decisions);
   return run;
 }
 
@@ -82,6 +95,7 @@ std::string to_json(const Summary& s) {
                 {"duplicate", p.duplicate},
                 {"quarantined", p.quarantined},
                 {"failed", p.failed}}},
+              {"set_aside", s.set_aside},
               {"balances", s.balances()},
               {"documents",
                {{"total", s.documents},
@@ -100,7 +114,7 @@ std::string to_json(const Summary& s) {
 Summary merge(const OutFolder& out) {
   const RunContents run = read_run(out);  // throws where OUT is no run, before anything is written there
   create(out);
-  write_file(out, out.people(), people_json(run.records));
+  write_file(out, out.people(), people_json(run.records, run.decisions));
   write_file(out, out.csv(), records::to_csv(run.records));
   write_file(out, out.summary(), to_json(run.summary));
   write_file(out, out.report(), report_html(out, run));

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/batch/decisions.hpp"
 #include "pipeline/batch/ledger.hpp"
 #include "pipeline/batch/out_folder.hpp"
 #include "pipeline/model/record.hpp"
@@ -20,11 +21,12 @@ struct Summary {
   long sources = 0, failed_sources = 0, unfinished_sources = 0, copies = 0;
   long documents = 0, documents_with_questions = 0, invalid_bundles = 0;
   FieldCount fields;
+  long set_aside = 0;  ///< quarantined pages of which a person said that nobody needs them read
 
   /// Pages add up and no source was begun and not finished.
   bool balances() const { return pages.balances() && unfinished_sources == 0; }
-  /// A person is needed: a field asked, a page quarantined, a bundle refused.
-  bool needs_person() const { return fields.asked > 0 || pages.quarantined > 0 || invalid_bundles > 0; }
+  /// A person is needed: a field asked, a page quarantined and not set aside, a bundle refused.
+  bool needs_person() const { return fields.asked > 0 || pages.quarantined > set_aside || invalid_bundles > 0; }
 };
 
 /// Everything of a run, read back from disk.
@@ -32,6 +34,7 @@ struct RunContents {
   std::vector<LedgerEntry> ledger;
   std::vector<Record> records;  ///< in the ledger's order
   Summary summary;
+  OutDecisions decisions;  ///< what persons said of pages and people
 };
 
 /// Reads ledger and documents. Throws Failure "out-missing", "ledger-invalid", "record-invalid".

@@ -24,7 +24,7 @@ struct OutFolder {
   std::filesystem::path document(std::string_view id) const { return documents() / id; }
   std::filesystem::path quarantine() const { return root / "quarantine"; }
   /// Base name of a quarantined page; ".json" and ".jpg" are appended.
-  std::string quarantine_name(std::string_view sha256, int page) const {
+  static std::string quarantine_name(std::string_view sha256, int page) {
     return std::string(sha256) + "-p" + std::to_string(page);
   }
   /// Documents that a person has corrected and that a later reading no longer yields: kept, never deleted.
@@ -35,7 +35,7 @@ struct OutFolder {
   std::filesystem::path staging() const { return root / ".staging" / run_name; }
   /// What persons decided about a document; where it was retired, in superseded/.
   std::filesystem::path corrections(std::string_view id) const;
-  /// What persons decided about pages and people.
+  /// What persons decided about pages and people (decisions.hpp).
   std::filesystem::path decisions() const { return root / "decisions.jsonl"; }
   std::filesystem::path people() const { return root / "people.json"; }
   std::filesystem::path csv() const { return root / "records.csv"; }

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "pipeline/batch/merge.hpp"
-#include "pipeline/batch/rescans.hpp"
+#include "pipeline/batch/people.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 
@@ -78,15 +78,9 @@ struct Desk {
   const OutFolder& out;
   const PushOptions& options;
   std::string server;
-  std::set<std::string> rescans;  ///< documents that look like scans of one paper
+  std::set<std::string> rescans;  ///< held_for_people
   std::ostream& notes;
 };
-
-std::set<std::string> all_of(const std::vector<std::vector<std::string>>& groups) {
-  std::set<std::string> out;
-  for (const auto& group : groups) out.insert(group.begin(), group.end());
-  return out;
-}
 
 void post(const Record& record, const std::string& bundle, const std::string& sha256, const Desk& desk,
           fhir::FhirServer& server, PushCount& count) {
@@ -138,7 +132,7 @@ PushCount push(const OutFolder& out, const PushOptions& options, std::ostream& n
     fs::create_directories(out.receipts());
   }
   fhir::FhirServer server(target, options.patience);
-  const Desk desk{out, options, target.base_url(), all_of(likely_rescans(records)), notes};
+  const Desk desk{out, options, target.base_url(), held_for_people(records, read_decisions(out)), notes};
   PushCount count;
   for (const Record& record : records) push_one(record, desk, server, count);
   if (!options.dry_run) wipe_staging(out);

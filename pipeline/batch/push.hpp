@@ -21,7 +21,7 @@ struct PushCount {
   long sent = 0;       ///< taken by the server now (with dry_run: would be sent)
   long already = 0;    ///< a receipt says that this server has these bytes
   long held_back = 0;  ///< nobody has looked, or questions are open
-  long rescans = 0;    ///< look like scans of one paper: held back until it is clear which one counts
+  long rescans = 0;    ///< look like scans of one paper, or bear one NHS number by mistake: until a person has decided
   long not_valid = 0;  ///< the bundle did not pass validation, or is no transaction
   long failed = 0;     ///< the server did not take it
 };
@@ -29,9 +29,9 @@ struct PushCount {
 /// Posts every document of a run that is ready to a FHIR server, in the ledger's order, and keeps a receipt of each in
 /// OUT/receipts/<doc-id>.json: the server's ids and versions, and the SHA-256 of what was sent. What has a receipt for
 /// the same server and bytes is not sent again, so a push that was stopped goes on. Ready is a document in which no
-/// question is open and that a person has looked at; `unreviewed` takes the others, too. Documents that look like scans
-/// of one paper (rescans.hpp) are never sent. `notes` gets a line for each document that was not taken. Throws Failure
-/// "push-url-invalid", "push-insecure", "token-unreadable", "out-missing".
+/// question is open and that a person has looked at; `unreviewed` takes the others, too. Documents that a person
+/// has to put with others or apart first (held_for_people) are never sent. `notes` gets a line for each document that
+/// was not taken. Throws Failure "push-url-invalid", "push-insecure", "token-unreadable", "out-missing".
 PushCount push(const OutFolder&, const PushOptions&, std::ostream& notes);
 
 }  // namespace carescan::batch

@@ -33,12 +33,12 @@ void quarantine(const Job& job, const Desk& desk, int number, const StrangePage&
 
 /// Reads one page and says in the ledger what became of it; pages of forms are kept for assembly.
 LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines, const intake::PageStream& pages,
-                     int number, std::vector<KeptPage>& kept) {
+                     int number, const PageDecision* named, std::vector<KeptPage>& kept) {
   if (const auto lost = job.lost.find(number); lost != job.lost.end())
     return failed_page(number, lost->second, "reading this page stopped the reader; it was left out");
   try {
     FolderTrace trace(desk.trace, fmt::format("{}-p{}", job.sha256.substr(0, 12), number));
-    PageRead read = read_page(pages.read(number), desk.catalogue, engines, trace.wanted() ? &trace : nullptr);
+    PageRead read = read_page(pages.read(number), desk.catalogue, engines, named, trace.wanted() ? &trace : nullptr);
     if (read.strange) {
       quarantine(job, desk, number, *read.strange);
       return {number, PageState::quarantined, read.strange->reason, "", "", 0, read.strange->message};
@@ -60,6 +60,12 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
 
 LedgerEntry new_entry(const Job& job, const Desk& desk) {
   return {job.sha256, job.source.name, job.copies, job.first_seen, desk.made_by, desk.catalogue.sha256, {}, true, {}};
+}
+
+/// What a person said that a page is; null where nobody did.
+const PageDecision* find_name(const Job& job, const Desk& desk, const OutDecisions& decisions, int number) {
+  const auto found = decisions.pages.find(desk.out.quarantine_name(job.sha256, number));
+  return found == decisions.pages.end() || found->second.set_aside ? nullptr : &found->second;
 }
 
 /// What lies before each kept page in the source: separators, and pages that were not read.
@@ -159,6 +165,7 @@ void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
 
 SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& engines, const PageDone& page_done) {
   SourceTally tally{new_entry(job, desk)};
+  const OutDecisions decisions = read_decisions(desk.out);
   std::vector<KeptPage> kept;
   std::vector<fhir::Scan> files;
   try {
@@ -167,7 +174,9 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
                     "look at the file; it may be damaged or hostile"};
     const intake::PageStream pages(job.source, job.sha256, desk.intake);
     for (int number = 1; number <= pages.size(); ++number) {
-      tally.entry.pages.push_back(sort_page(job, desk, engines, pages, number, kept));
+      const PageDecision* named = find_name(job, desk, decisions, number);
+      tally.entry.pages.push_back(sort_page(job, desk, engines, pages, number, named, kept));
+      if (named != nullptr) tally.entry.pages.back().named = named->named();
       page_done(number, pages.size());
     }
     files = scans_of(job.source);

@@ -1,5 +1,8 @@
 #include "pipeline/batch/read_page.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -48,6 +51,16 @@ Json candidate_json(const imaging::Registration& candidate, const Catalogue& cat
           {"support", rounded(candidate.support, 1000)}};
 }
 
+/// A person said what the page is, and it is still here.
+std::string named_words(const PageDecision& named, const Catalogue& catalogue) {
+  const bool is_known = std::ranges::any_of(catalogue.forms, [&](const FormTemplate& form) {
+    return form.id == named.form && form.version == named.version;
+  });
+  return fmt::format(
+      "A person named it page {} of {} {}; {}.", named.page, named.form, named.version,
+      is_known ? "it does not fit there well enough to be read" : "that form is not among the templates");
+}
+
 /// The page at a size for looking, by taking every n-th pixel's block mean.
 Raster thumbnail(const Raster& grey) {
   const int step = std::max(1, (std::max(grey.width, grey.height) + thumbnail_px - 1) / thumbnail_px);
@@ -66,9 +79,10 @@ Raster thumbnail(const Raster& grey) {
 }
 
 StrangePage strange_page(const PageImage& image, const imaging::Straightened& page, const PageIdentity& identity,
-                         const Catalogue& catalogue) {
+                         const Catalogue& catalogue, const PageDecision* named) {
   const std::string& reason = identity.who.reason;
-  const std::string message = identity.code.empty() ? "" : "The code printed on it says " + identity.code + ".";
+  std::string message = identity.code.empty() ? "" : "The code printed on it says " + identity.code + ".";
+  if (named != nullptr) message = named_words(*named, catalogue) + (message.empty() ? "" : " " + message);
   Json candidates = Json::array();
   for (const imaging::Registration& candidate : identity.who.candidates)
     candidates.push_back(candidate_json(candidate, catalogue));
@@ -78,20 +92,23 @@ StrangePage strange_page(const PageImage& image, const imaging::Straightened& pa
             {"why", quarantine_why(identity.who, catalogue, {}) + (message.empty() ? "" : " " + message)},
             {"candidates", candidates}};
   if (!identity.code.empty()) json["code"] = identity.code;
+  if (named != nullptr) json["named"] = {{"form", named->form}, {"version", named->version}, {"page", named->page}};
   return {reason, message, json.dump(2) + "\n", intake::encode_jpeg(thumbnail(page.grey), review_quality, 100)};
 }
 
 }  // namespace
 
-PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::Engines& engines, Trace* trace) {
+PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::Engines& engines,
+                   const PageDecision* named, Trace* trace) {
   imaging::Straightened page = imaging::straighten(image);
   if (page.blank) return {};
   imaging::RegisterOptions options;
   options.trace = trace;
-  const PageIdentity identity = identify_page(page, catalogue, options);
+  const PageIdentity identity =
+      named != nullptr ? identify_named(page, catalogue, *named, options) : identify_page(page, catalogue, options);
   if (identity.separator) return {.separator = true};
   const std::optional<imaging::Registration>& found = identity.who.accepted;
-  if (!found) return {.strange = strange_page(image, page, identity, catalogue)};
+  if (!found) return {.strange = strange_page(image, page, identity, catalogue, named)};
 
   const auto index = static_cast<std::size_t>(found->print);
   const Catalogue::PageOfForm& of = catalogue.pages[index];

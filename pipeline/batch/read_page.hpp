@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/batch/catalogue.hpp"
+#include "pipeline/batch/decisions.hpp"
 #include "pipeline/imaging/ink_sketch.hpp"
 #include "pipeline/imaging/register.hpp"
 #include "pipeline/model/page_image.hpp"
@@ -41,7 +42,7 @@ struct PageRead {
   bool separator = false;
 };
 
-/// One page image through straighten, identify, register and read.
-PageRead read_page(const PageImage&, const Catalogue&, reading::Engines&, Trace*);
+/// One page image through straighten, identify, register and read. `named`: what a person said it is, or null.
+PageRead read_page(const PageImage&, const Catalogue&, reading::Engines&, const PageDecision* named, Trace*);
 
 }  // namespace carescan::batch

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "pipeline/batch/people.hpp"
 #include "pipeline/batch/report_sections.hpp"
 #include "pipeline/batch/report_words.hpp"
-#include "pipeline/batch/rescans.hpp"
 
 namespace fs = std::filesystem;
 
@@ -108,9 +108,10 @@ std::vector<std::string> rescan_items(const RunContents& run) {
   for (const LedgerEntry& entry : run.ledger)
     for (const std::string& id : entry.documents()) names[id] = entry.name;
   std::vector<std::string> items;
-  for (const std::vector<std::string>& group : likely_rescans(run.records)) {
+  for (const Proposal& proposal : proposals(run.records)) {
+    if (proposal.kind != Proposal::Kind::rescan || run.decisions.people.contains(proposal.id())) continue;
     std::string links;
-    for (const std::string& id : group)
+    for (const std::string& id : proposal.documents)
       links += fmt::format("{}<a href=\"#d-{}\">{}</a>", links.empty() ? "" : ", ", escaped(id), escaped(names[id]));
     items.push_back(links);
   }
@@ -149,8 +150,9 @@ std::string title_of(const std::string& code, long count) {
     return counted(count, "document") + " with a printed number that stands on other sheets too: was it photocopied?";
   if (code == "rescans")
     return counted(count, "paper was", "papers were") +
-           " probably scanned more than once: keep one file of each, and read into a new folder. None is pushed to a "
-           "server until then.";
+           " probably scanned more than once: say in carescan review which scan counts. None is pushed to a server "
+           "until "
+           "then.";
   if (code == "bundle-invalid") return counted(count, "document") + " without a valid FHIR bundle: not to be imported.";
   return counted(count, "document") + " with " + code + ".";
 }
@@ -171,10 +173,9 @@ std::string attention_section(const RunContents& run) {
   if (run.summary.pages.failed > 0)
     items += fmt::format("<li><a href=\"#failed\">{}</a> could not be read.</li>\n",
                          counted(run.summary.pages.failed, "file or page", "files or pages"));
-  if (run.summary.pages.quarantined > 0)
-    items +=
-        fmt::format("<li><a href=\"#quarantine\">{}</a> kept aside, because no form claims {}.</li>\n",
-                    counted(run.summary.pages.quarantined, "page"), run.summary.pages.quarantined == 1 ? "it" : "them");
+  if (const long open = run.summary.pages.quarantined - run.summary.set_aside; open > 0)
+    items += fmt::format("<li><a href=\"#quarantine\">{}</a> kept aside, because no form claims {}.</li>\n",
+                         counted(open, "page"), open == 1 ? "it" : "them");
   for (const auto& [code, lines] : grave_issues(run)) items += group(code, lines);
   if (const std::vector<std::string> rescans = rescan_items(run); !rescans.empty()) items += group("rescans", rescans);
   return items.empty() ? "" : "<h2>Look at these first</h2>\n<ul class=first>\n" + items + "</ul>\n";

@@ -162,13 +162,14 @@ class Run {
   void split(Plan plan, const std::vector<FormTemplate>& forms, const std::string& made_by) {
     result_.sources = static_cast<long>(plan.jobs.size() + plan.unreadable.size());
     forget_replaced_failures(plan);
+    const OutDecisions decisions = read_decisions(out_);
     std::vector<LedgerEntry> known;
     for (Job& job : plan.jobs) {
       // What could not be opened last time and now can no longer counts as a failed page.
       for (const fs::path& file : job.source.files) fs::remove(out_.ledger(unreadable_id(file)));
       job.first_seen = first_seen(out_, job, options_.now);
       std::optional<LedgerEntry> entry = find_entry(out_, job.sha256);
-      if (entry && is_current(*entry, made_by, forms) && is_all_there(out_, *entry))
+      if (entry && is_current(*entry, made_by, forms, decisions) && is_all_there(out_, *entry))
         known.push_back(rename_copies(std::move(*entry), job));
       else
         to_read_.push_back(std::move(job));
@@ -246,8 +247,13 @@ class Run {
 
 }  // namespace
 
-bool is_current(const LedgerEntry& entry, const std::string& made_by, const std::vector<FormTemplate>& forms) {
+bool is_current(const LedgerEntry& entry, const std::string& made_by, const std::vector<FormTemplate>& forms,
+                const OutDecisions& decisions) {
   if (entry.made_by != made_by) return false;
+  if (std::any_of(entry.pages.begin(), entry.pages.end(), [&](const LedgerPage& p) {
+        return p.named != decisions.named(OutFolder::quarantine_name(entry.sha256, p.page));
+      }))
+    return false;
   if (std::any_of(entry.pages.begin(), entry.pages.end(), [](const LedgerPage& p) { return is_passing(p.why); }))
     return false;
   for (const auto& [form, sha256] : entry.templates) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/batch/decisions.hpp"
 #include "pipeline/batch/ledger.hpp"
 #include "pipeline/batch/workers.hpp"
 
@@ -52,7 +53,9 @@ struct RunResult {
 /// the listener and the ledger; throws Failure for what stops everything.
 RunResult run_batch(const RunOptions&, const RunListener&, std::atomic<bool>& stop);
 
-/// True when the entry was made with what is on the desk now: nothing of it would come out differently.
-bool is_current(const LedgerEntry&, const std::string& made_by, const std::vector<FormTemplate>&);
+/// True when the entry was made with what is on the desk now, and with what persons say of its pages now: nothing of it
+/// would come out differently.
+bool is_current(const LedgerEntry&, const std::string& made_by, const std::vector<FormTemplate>&,
+                const OutDecisions& = {});
 
 }  // namespace carescan::batch
