@@ -9,11 +9,14 @@
 #include "pipeline/batch/worker.hpp"
 #include "src/commands/doctor.hpp"
 #include "src/commands/read.hpp"
+#include "src/commands/review.hpp"
 #include "src/commands/run_commands.hpp"
 #include "src/commands/separators.hpp"
 #include "src/commands/template_commands.hpp"
 #include "src/commands/template_test.hpp"
 #include "src/read_options.hpp"
+#include "src/review/sessions.hpp"
+#include "src/this_run.hpp"
 
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
@@ -132,6 +135,19 @@ Command build_push(const Given& given, const Installation&) {
   };
 }
 
+Command build_review(const Given& given, const Installation& here) {
+  ReviewOptions options;
+  options.out = only(given, "OUT");
+  options.templates = template_folders(given, here);
+  options.port = given["port"].as<int>();
+  if (options.port < 0 || options.port > 65535) throw UsageError("--port is a number from 1 to 65535");
+  options.browser = given.count("no-browser") == 0;
+  options.reviewer = text(given, "reviewer", login_name());
+  if (!web::is_reviewer_name(options.reviewer))
+    throw UsageError("--reviewer: a name has 1 to 60 characters that can be printed");
+  return [options](std::ostream& answer, std::ostream& notes) { return review(options, answer, notes); };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -156,6 +172,17 @@ const std::vector<Spec>& specs() {
            return status(out, format, answer);
          };
        }},
+      {"review", "OUT", "put what is in doubt before a person, in the browser",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("port", po::value<int>()->default_value(0),
+             "port on 127.0.0.1; default: that of last time if it is free, else any");
+         add("no-browser", "only print the link");
+         add("reviewer", po::value<std::string>(), "name of the first reviewer; default: your login name");
+         add("templates", po::value<Strings>(),
+             "folder of form templates (may be repeated); default: those carescan ships with");
+       },
+       build_review},
       {"export", "OUT --format csv|ndjson|summary --to FILE|DIR", "what a run holds, for other systems",
        [](auto& o) {
          auto add = o.add_options();
@@ -254,6 +281,7 @@ std::string help() {
   std::string out =
       "carescan turns scanned, hand-filled care forms into records and FHIR bundles for a person to check.\n\n"
       "  carescan read scans/ --out out                     read a folder of scans, then open out/report.html\n"
+      "  carescan review out                                answer what it asks, in the browser\n"
       "  carescan status out                                is every page accounted for?\n"
       "  carescan validate out/documents/*/bundle.json      check the FHIR bundles\n"
       "  carescan template check templates/care-plan        check a form template\n\n";

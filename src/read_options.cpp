@@ -4,31 +4,16 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <ctime>
 #include <thread>
 
 #include "src/options.hpp"
+#include "src/this_run.hpp"
 
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
 namespace carescan::app {
 namespace {
-
-/// The moment of this run as a FHIR instant: SOURCE_DATE_EPOCH where set (reproducible-builds.org), else now.
-std::string this_moment() {
-  std::time_t seconds = std::time(nullptr);
-  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
-    char* end = nullptr;
-    seconds = static_cast<std::time_t>(std::strtoll(epoch, &end, 10));
-    if (end == epoch || *end != '\0') throw UsageError("SOURCE_DATE_EPOCH is not a number of seconds");
-  }
-  std::tm utc{};
-  ::gmtime_r(&seconds, &utc);
-  char buffer[32];
-  std::strftime(buffer, sizeof buffer, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return buffer;
-}
 
 int number_from(const char* variable) {
   const char* value = std::getenv(variable);
@@ -66,23 +51,12 @@ fhir::BundleKind bundle_of(const std::string& word) {
   throw UsageError("--bundle is transaction, document or collection");
 }
 
-std::string host() {
-  char name[256] = "host";
-  ::gethostname(name, sizeof name - 1);
-  return name;
-}
-
 batch::DeskSetup desk_of(const Given& given, const Installation& here) {
   batch::DeskSetup desk;
   const fs::path out = must(given, "out");
   if (out.empty()) throw UsageError("--out is empty; name a folder");
-  desk.out = {fs::absolute(out).lexically_normal(), fmt::format("{}-{}", host(), ::getpid())};
-  if (given.count("templates"))
-    desk.templates = paths(given["templates"].as<Strings>());
-  else if (!here.templates.empty())
-    desk.templates = {here.templates};
-  else
-    throw UsageError("no templates were found near the program; give --templates DIR");
+  desk.out = {fs::absolute(out).lexically_normal(), run_name()};
+  desk.templates = template_folders(given, here);
   desk.policy = text(given, "policy");
   desk.provider = text(given, "provider");
   desk.trace = text(given, "trace");
@@ -108,6 +82,12 @@ void describe_read(po::options_description& o) {
   add("json", "one JSON object per finished file on stdout");
   add("quiet", "say only what went wrong");
   add("trace", po::value<std::string>(), "folder for pictures of how pages were registered");
+}
+
+std::vector<fs::path> template_folders(const Given& given, const Installation& here) {
+  if (given.count("templates")) return paths(given["templates"].as<Strings>());
+  if (here.templates.empty()) throw UsageError("no templates were found near the program; give --templates DIR");
+  return {here.templates};
 }
 
 int jobs_of(const Given& given) {

@@ -16,4 +16,7 @@ ReadOptions read_options(const Given&, const Installation&);
 /// Worker processes: --jobs, or one a processor. Throws UsageError.
 int jobs_of(const Given&);
 
+/// The folders of --templates, or those that come with carescan. Throws UsageError.
+std::vector<std::filesystem::path> template_folders(const Given&, const Installation&);
+
 }  // namespace carescan::app

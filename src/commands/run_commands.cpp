@@ -25,13 +25,13 @@ std::string status_text(const batch::Summary& s) {
   return fmt::format(
       "files      {:6}  ({} failed, {} duplicates, {} unfinished)\n"
       "pages in   {:6}\n"
-      "  in a document {:6}\n  blank         {:6}\n  separator     {:6}\n  duplicate     {:6}\n  quarantined   {:6}\n  "
+      "  in a document {:6}\n  blank         {:6}\n  separator     {:6}\n  duplicate     {:6}\n  quarantined   {:6}  ({} set aside by a person)\n  "
       "failed        {:6}\n"
       "balance    {}\n"
       "documents  {:6}  ({} with questions, {} with an invalid bundle)\n"
       "fields     {:6} accepted, {} asked, {} reviewed\n",
       s.sources, s.failed_sources, s.copies, s.unfinished_sources, p.in, p.in_document, p.blank, p.separator,
-      p.duplicate, p.quarantined, p.failed, s.balances() ? "true" : "FALSE: run the same read command again",
+      p.duplicate, p.quarantined, s.set_aside, p.failed, s.balances() ? "true" : "FALSE: run the same read command again",
       s.documents, s.documents_with_questions, s.invalid_bundles, s.fields.accepted, s.fields.asked, s.fields.reviewed);
 }
 
@@ -107,7 +107,7 @@ ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostre
   line(count.already, "already there");
   line(count.held_back, "held back: nobody has looked at them, or questions are open (--unreviewed sends them)");
   line(count.rescans,
-       "held back: they look like scans of one paper (people.json); keep one file of each, read into a new folder");
+       "held back: they look like scans of one paper, or bear one NHS number by mistake (people.json); carescan review asks");
   line(count.not_valid, "without a valid transaction bundle");
   line(count.failed, "not taken");
   if (count.failed > 0) return ExitCode::some_failed;

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "src/review/office.hpp"
+
+namespace carescan::web {
+
+/// A picture and its Content-Type.
+struct Picture {
+  std::string bytes, type;
+};
+
+/// "/crop/<document>/<field>.png": the ink of a field, `around` mm more than usual on every side.
+/// "/page/<document>/<n>": a registered page. "/quarantine/<id>.jpg": a page that no form claims.
+/// `path` is decoded. Nothing but ids that were checked, and numbers, becomes a path on disk. Throws Refused 404.
+Picture picture(Office&, const std::string& path, double around);
+
+}  // namespace carescan::web
