@@ -17,13 +17,13 @@
 #include "pipeline/batch/ledger.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
-#include "pipeline/records/checks.hpp"
 #include "pipeline/records/decide.hpp"
-#include "pipeline/records/identity.hpp"
 #include "pipeline/records/record_json.hpp"
+#include "pipeline/review/lines.hpp"
 #include "pipeline/review/open_document.hpp"
 #include "pipeline/review/queue.hpp"
 #include "pipeline/review/rebuilder.hpp"
+#include "pipeline/review/reviewers.hpp"
 #include "pipeline/review/words.hpp"
 
 namespace fs = std::filesystem;
@@ -31,7 +31,6 @@ namespace fs = std::filesystem;
 namespace carescan::review {
 namespace {
 
-using batch::Act;
 using batch::Correction;
 using batch::Held;
 
@@ -63,36 +62,9 @@ struct Known {
   long pages = 0, settled = 0;
 };
 
-/// A decision of this run, as undo looks for it.
-struct Said {
-  long number = 0;
-  std::size_t document = 0;
-  std::string field;
-};
-
-struct Reviewer {
-  std::vector<Said> said;
-  std::vector<double> seconds;
-};
-
 const RecordField& field_of(const Record& record, const std::string& name) {
   if (const RecordField* field = record.find(name)) return *field;
   throw Failure{"review-unknown", record.id, "the document has no such field", "ask for the document again"};
-}
-
-/// Changes whenever what a person sees of a field does.
-std::string version_of(const RecordField& field, Mode mode, long last_line) {
-  const std::string says = fmt::format("{}|{}|{}|{}|{}|{}", field.name, to_string(field.state),
-                                       records::display(field.value), field.text, static_cast<int>(mode), last_line);
-  return records::sha256_hex(says).substr(0, 16);
-}
-
-Held held(const RecordField& field) {
-  return {field.state, field.value, field.text};
-}
-
-Held held(const Typed& typed) {
-  return {typed.state, typed.value, typed.text};
 }
 
 }  // namespace
@@ -191,24 +163,7 @@ struct Desk::Impl {
   }
 
   void recall(std::size_t i, const std::vector<Correction>& lines) {
-    for (const Correction& line : lines) remember(i, line);
-  }
-
-  void remember(std::size_t i, const Correction& line) {
-    Reviewer& who = reviewers[line.by];
-    if (line.act == Act::undo) {
-      for (auto& [name, other] : reviewers)
-        std::erase_if(other.said, [&](const Said& said) { return said.number == line.undoes; });
-      return;
-    }
-    // In the order of the chain, whichever document was counted first.
-    const auto at = std::ranges::upper_bound(who.said, line.number, {}, &Said::number);
-    who.said.insert(at, {line.number, i, line.field});
-    if (line.seconds) who.seconds.push_back(*line.seconds);
-    if (line.act == Act::rekey) {
-      ++rekeyed;
-      rekey_agreed += line.settles ? 1 : 0;
-    }
+    for (const Correction& line : lines) reviewers.remember(i, line);
   }
 
   // ---- one document
@@ -235,13 +190,6 @@ struct Desk::Impl {
     return document;
   }
 
-  long last_line(const OpenDocument& document, const std::string& field) const {
-    long number = 0;
-    for (const Correction& line : document.corrections)
-      if (line.field == field) number = line.number;
-    return number;
-  }
-
   Mode mode_of(std::size_t i, const std::string& field) const {
     const Queue::Entry* entry = queue.find(i, field);
     return entry == nullptr ? Mode::confirm : entry->waiting.mode;
@@ -254,7 +202,7 @@ struct Desk::Impl {
               .field = field,
               .mode = mode,
               .group = 0,
-              .version = version_of(field, mode, last_line(document, name))};
+              .version = version_of(document, field, mode)};
     if (mode != Mode::adjudicate) return item;
     const auto standing = batch::standing(document.corrections);
     const Correction& typed = standing.at(name);
@@ -267,62 +215,19 @@ struct Desk::Impl {
 
   // ---- deciding
 
-  /// What the answer says stands on the paper; nullopt where the mode does not allow it.
-  std::optional<Held> decided(const Answer& answer, const Field& of_form, const RecordField& shown, Mode mode) const {
-    switch (answer.action) {
-      case Action::confirm:
-        return mode == Mode::rekey ? std::nullopt : std::optional(held(shown));
-      case Action::enter:
-        return held(typed_value(of_form, answer.text));
-      case Action::illegible:
-        return Held{FieldState::illegible, std::monostate{}, shown.text};
-      case Action::blank:
-        return Held{FieldState::blank, std::monostate{}, ""};
-      case Action::none:
-        break;
-    }
-    return Held{FieldState::none, std::monostate{}, ""};
-  }
-
-  Correction line_for(const std::string& reviewer, const Answer& answer, const OpenDocument& document,
-                      const RecordField& shown, Mode mode, const Held& what, const Field& of_form) const {
-    const Held read = document.machine_reading(shown);
-    Correction line{
-        .number = 0,
-        .at = options.now(),
-        .by = reviewer,
-        .document = document.kept.id,
-        .field = shown.name,
-        .kind = shown.kind,
-        .box = shown.box,
-        .act = mode == Mode::rekey                ? Act::rekey
-               : mode == Mode::adjudicate         ? Act::adjudicate
-               : answer.action == Action::confirm ? Act::confirm
-                                                  : Act::enter,
-        .shown = {},
-        .read = read,
-        .confidence = shown.confidence,
-        .was_accepted = shown.accepted,
-        .decided = what,
-        .settles = mode != Mode::rekey || same_on_paper(of_form, what.state, what.value, read.state, read.value),
-        .undoes = 0,
-        .seconds = answer.seconds,
-        .reading_sha256 = document.reading_sha256};
-    if (mode != Mode::rekey) line.shown = held(shown);
-    return line;
-  }
-
   /// Writes the line; the document is marked as behind it until it is rebuilt. False where a later reading of the
   /// document came in between.
-  bool write(std::size_t i, OpenDocument& document, Correction& line) {
+  bool write(const std::string& reviewer, std::size_t i, OpenDocument& document, Correction& line) {
     const batch::DecisionsLock guard(out);
     if (!is_current(out, document)) return false;
     const fs::path marker = pending_folder() / document.kept.id;
     if (!fs::exists(marker)) batch::append_to_file(marker, "");
+    line.at = options.now();
+    line.by = reviewer;
     line.number = chain.append(out.document(document.kept.id) / "corrections.jsonl", batch::to_json(line)).number;
     document.corrections.push_back(line);
     document.decide(*documents[i].form);
-    remember(i, line);
+    reviewers.remember(i, line);
     place(i, document.record, batch::standing(document.corrections));
     rebuilder.add(document.kept.id);
     return true;
@@ -338,13 +243,13 @@ struct Desk::Impl {
     const Field* of_form = documents[i].form->find(answer.field);
     if (shown == nullptr || of_form == nullptr) return {Outcome::refused, 0, "there is no such field"};
     const Mode mode = mode_of(i, answer.field);
-    if (answer.version != version_of(*shown, mode, last_line(*document, answer.field)) ||
+    if (answer.version != version_of(*document, *shown, mode) ||
         queue.is_taken(i, answer.field, reviewer, options.seconds()))
       return {Outcome::stale, 0, "somebody else has just looked at this field, or has it on the screen"};
-    const std::optional<Held> what = decided(answer, *of_form, *shown, mode);
+    const std::optional<Held> what = held_by(answer, *of_form, *shown, mode);
     if (!what) return {Outcome::refused, 0, "type what is written: this field is compared blind"};
-    Correction line = line_for(reviewer, answer, *document, *shown, mode, *what, *of_form);
-    if (!write(i, *document, line)) {
+    Correction line = line_of(answer, *what, *of_form, *shown, mode, *document);
+    if (!write(reviewer, i, *document, line)) {
       open.drop(answer.document);
       return {Outcome::stale, 0, "the document was read again in the meantime"};
     }
@@ -352,29 +257,18 @@ struct Desk::Impl {
   }
 
   std::optional<Undone> undo(const std::string& reviewer) {
-    std::vector<Said>& said = reviewers[reviewer].said;
-    while (!said.empty()) {
-      const Said last = said.back();
-      const std::shared_ptr<OpenDocument> document = opened(last.document);
+    while (const std::optional<Reviewers::Said> last = reviewers.last(reviewer)) {
+      const std::shared_ptr<OpenDocument> document = opened(last->document);
       const auto standing = batch::standing(document->corrections);
-      const auto stands = standing.find(last.field);
-      if (stands == standing.end() || stands->second.number != last.number) {
-        said.pop_back();  // somebody has said something else since: that is theirs to take back
+      const auto stands = standing.find(last->field);
+      if (stands == standing.end() || stands->second.number != last->number) {
+        reviewers.pass_over(reviewer, last->number);  // what another has said since is not this one's to take back
         continue;
       }
-      Correction line = stands->second;
-      line.at = options.now();
-      line.by = reviewer;
-      line.act = Act::undo;
-      line.undoes = last.number;
-      line.shown = stands->second.decided;
-      line.decided.reset();
-      line.seconds.reset();
-      if (!write(last.document, *document, line)) {
-        open.drop(document->kept.id);
-        continue;
-      }
-      return Undone{document->kept.id, last.field, column_key(document->record, last.field)};
+      Correction line = undoing(stands->second);
+      if (write(reviewer, last->document, *document, line))
+        return Undone{document->kept.id, last->field, column_key(document->record, last->field)};
+      open.drop(document->kept.id);
     }
     return std::nullopt;
   }
@@ -409,20 +303,13 @@ struct Desk::Impl {
       batch::merge(out);
   }
 
-  Progress progress(const std::string& reviewer) {
+  Progress progress(const std::string& reviewer) const {
     Progress p{.left = queue.left(),
                .settled = settled,
-               .mine = static_cast<long>(reviewers[reviewer].said.size()),
                .documents = static_cast<long>(documents.size()),
                .documents_left = queue.documents_left(),
-               .stale = stale,
-               .rekeyed = rekeyed,
-               .rekey_agreed = rekey_agreed};
-    std::vector<double> seconds = reviewers[reviewer].seconds;
-    if (seconds.empty()) return p;
-    const auto middle = seconds.begin() + static_cast<long>(seconds.size() / 2);
-    std::ranges::nth_element(seconds, middle);
-    p.seconds_per_field = *middle;
+               .stale = stale};
+    reviewers.add_to(p, reviewer);
     return p;
   }
 
@@ -437,8 +324,8 @@ struct Desk::Impl {
   std::map<std::string, std::size_t> by_id;
   std::set<std::size_t> counted;
   Queue queue;
-  std::map<std::string, Reviewer> reviewers;
-  long settled = 0, stale = 0, rekeyed = 0, rekey_agreed = 0;
+  Reviewers reviewers;
+  long settled = 0, stale = 0;
   std::atomic<bool> indexing = true, stopping = false;
   Rebuilder rebuilder;
   std::thread indexer;
