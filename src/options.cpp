@@ -148,6 +148,14 @@ Command build_review(const Given& given, const Installation& here) {
   return [options](std::ostream& answer, std::ostream& notes) { return review(options, answer, notes); };
 }
 
+Command build_verify(const Given& given, const Installation& here) {
+  const std::string head = text(given, "head");
+  if (!head.empty() && (head.size() != 64 || head.find_first_not_of("0123456789abcdef") != std::string::npos))
+    throw UsageError("--head is the hash that the report names: 64 of 0-9 and a-f");
+  return [out = only(given, "OUT"), templates = template_folders(given, here), head](
+             std::ostream& answer, std::ostream& notes) { return verify(out, templates, head, answer, notes); };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -201,6 +209,14 @@ const std::vector<Spec>& specs() {
          add("dry-run", "say what would be sent, send nothing");
        },
        build_push},
+      {"verify", "OUT", "does everything in OUT agree with the scans, the decisions and itself",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("head", po::value<std::string>(), "hash of a decision that was kept elsewhere: it must be in the chain");
+         add("templates", po::value<Strings>(),
+             "folder of form templates (may be repeated); default: those carescan ships with");
+       },
+       build_verify},
       {"validate", "BUNDLE.json...", "check FHIR R4 bundles",
        [](auto& o) { o.add_options()("json", "one OperationOutcome per file"); },
        [](const Given& given, const Installation&) -> Command {

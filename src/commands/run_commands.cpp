@@ -4,11 +4,14 @@
 
 #include <ostream>
 
+#include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/export.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/fhir/validate.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/rehearsal/score.hpp"
+#include "pipeline/review/verify.hpp"
+#include "src/commands/words.hpp"
 
 namespace fs = std::filesystem;
 
@@ -25,14 +28,16 @@ std::string status_text(const batch::Summary& s) {
   return fmt::format(
       "files      {:6}  ({} failed, {} duplicates, {} unfinished)\n"
       "pages in   {:6}\n"
-      "  in a document {:6}\n  blank         {:6}\n  separator     {:6}\n  duplicate     {:6}\n  quarantined   {:6}  ({} set aside by a person)\n  "
+      "  in a document {:6}\n  blank         {:6}\n  separator     {:6}\n  duplicate     {:6}\n  quarantined   {:6}  "
+      "({} set aside by a person)\n  "
       "failed        {:6}\n"
       "balance    {}\n"
       "documents  {:6}  ({} with questions, {} with an invalid bundle)\n"
       "fields     {:6} accepted, {} asked, {} reviewed\n",
       s.sources, s.failed_sources, s.copies, s.unfinished_sources, p.in, p.in_document, p.blank, p.separator,
-      p.duplicate, p.quarantined, s.set_aside, p.failed, s.balances() ? "true" : "FALSE: run the same read command again",
-      s.documents, s.documents_with_questions, s.invalid_bundles, s.fields.accepted, s.fields.asked, s.fields.reviewed);
+      p.duplicate, p.quarantined, s.set_aside, p.failed,
+      s.balances() ? "true" : "FALSE: run the same read command again", s.documents, s.documents_with_questions,
+      s.invalid_bundles, s.fields.accepted, s.fields.asked, s.fields.reviewed);
 }
 
 std::string read_bundle(const fs::path& file) {
@@ -88,6 +93,20 @@ ExitCode score(const fs::path& out, const fs::path& truth, Format format, std::o
   return ExitCode::done;
 }
 
+ExitCode verify(const fs::path& out, const std::vector<fs::path>& templates, const std::string& head,
+                std::ostream& answer, std::ostream& notes) {
+  const review::Verified found = review::verify({out}, batch::load_forms(templates), head);
+  for (const review::Breach& breach : found.breaches) notes << fmt::format("{}: {}\n", breach.file, breach.why);
+  if (!found.head_found) notes << "the decision with the hash given is not in the chain: decisions were taken away\n";
+  if (found.without_form > 0)
+    notes << fmt::format("{} could not be checked in full: name the templates they were read with (--templates)\n",
+                         counted(found.without_form, "document"));
+  answer << fmt::format("{} and {} {}\n", counted(found.documents, "document"), counted(found.decisions, "decision"),
+                        found.holds() ? "hold" : "checked: NOT ALL HOLDS");
+  if (!found.head.empty()) answer << fmt::format("head of the chain {}\n", found.head);
+  return found.holds() && found.without_form == 0 ? ExitCode::done : ExitCode::needs_person;
+}
+
 ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to, std::ostream& notes) {
   const batch::ExportCount count = format == ExportFormat::csv      ? batch::export_csv({out}, to)
                                    : format == ExportFormat::ndjson ? batch::export_ndjson({out}, to)
@@ -107,7 +126,8 @@ ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostre
   line(count.already, "already there");
   line(count.held_back, "held back: nobody has looked at them, or questions are open (--unreviewed sends them)");
   line(count.rescans,
-       "held back: they look like scans of one paper, or bear one NHS number by mistake (people.json); carescan review asks");
+       "held back: they look like scans of one paper, or bear one NHS number by mistake (people.json); carescan review "
+       "asks");
   line(count.not_valid, "without a valid transaction bundle");
   line(count.failed, "not taken");
   if (count.failed > 0) return ExitCode::some_failed;

@@ -22,6 +22,11 @@ ExitCode validate(const std::vector<std::filesystem::path>& bundles, Format, std
 /// `carescan score OUT --truth DIR [--json] [--html FILE]`.
 ExitCode score(const std::filesystem::path& out, const std::filesystem::path& truth, Format, std::ostream& answer);
 
+/// `carescan verify OUT [--head HASH]`: the chain of decisions, and every document against its reading and its
+/// corrections; exit 3 where something does not hold.
+ExitCode verify(const std::filesystem::path& out, const std::vector<std::filesystem::path>& templates,
+                const std::string& head, std::ostream& answer, std::ostream& notes);
+
 enum class ExportFormat { csv, ndjson, summary };
 
 /// `carescan export OUT --format csv|ndjson|summary --to FILE|DIR`: what a run holds, for other systems.
