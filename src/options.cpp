@@ -13,6 +13,7 @@
 #include "src/commands/run_commands.hpp"
 #include "src/commands/separators.hpp"
 #include "src/commands/template_commands.hpp"
+#include "src/commands/template_draft.hpp"
 #include "src/commands/template_test.hpp"
 #include "src/read_options.hpp"
 #include "src/review/sessions.hpp"
@@ -85,6 +86,11 @@ Command build_test(const Given& given, const Installation& here) {
   return [options, here](std::ostream& answer, std::ostream& notes) {
     return template_test(options, here, answer, notes);
   };
+}
+
+Command build_draft(const Given& given, const Installation& here) {
+  return [blank = only(given, "BLANK"), folder = fs::path(must(given, "out")), intake = intake_of(here)](
+             std::ostream& answer, std::ostream&) { return template_draft(blank, folder, intake, answer); };
 }
 
 Command build_show(const Given& given, const Installation& here) {
@@ -266,6 +272,9 @@ const std::vector<Spec>& specs() {
          add("format", po::value<std::string>(), "text (default), json or junit");
        },
        build_test},
+      {"template draft", "BLANK.(pdf|png|tif|jpg) --out DIR",
+       "propose a first form.json: from a PDF's form fields, or from what is printed",
+       [](auto& o) { o.add_options()("out", po::value<std::string>(), "folder for the new template"); }, build_draft},
       {"template show", "DIR --out FILE.(png|html)", "draw the boxes of a template over its blank",
        [](auto& o) { o.add_options()("out", po::value<std::string>(), "picture or page to write"); }, build_show},
       {"template learn",
@@ -365,7 +374,8 @@ Command parse(const Strings& arguments, const Installation& here) {
       return ExitCode::done;
     };
   const bool pair = arguments[0] == "template";
-  if (pair && arguments.size() == 1) throw UsageError("template what? check, test, show, learn or questionnaire");
+  if (pair && arguments.size() == 1)
+    throw UsageError("template what? check, test, draft, show, learn or questionnaire");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];

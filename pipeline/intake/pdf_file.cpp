@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFLogger.hh>
 
 #include <algorithm>
 #include <cmath>
@@ -21,22 +19,6 @@ namespace {
 
 Failure broken(const std::string& name, const std::string& why) {
   return {"pdf-broken", name, why, "save or scan it again"};
-}
-
-void open(QPDF& pdf, const std::filesystem::path& path, const std::string& name) {
-  const auto silent = QPDFLogger::create();
-  silent->setInfo(silent->discard());
-  silent->setWarn(silent->discard());
-  silent->setError(silent->discard());
-  pdf.setLogger(silent);
-  pdf.setSuppressWarnings(true);
-  try {
-    pdf.processFile(path.c_str());
-  } catch (const QPDFExc& error) {
-    if (error.getErrorCode() == qpdf_e_password)
-      throw Failure{"pdf-encrypted", name, "it opens only with a password", "save it without a password"};
-    throw broken(name, "its structure is damaged beyond repair or cut off");
-  }
 }
 
 /// The resolution to render a page at: that of its scan where there is one, so that no pixel is invented or lost.
@@ -70,7 +52,7 @@ PdfFile::PdfFile(const std::filesystem::path& path, const std::string& name, int
   impl_->path = path;
   impl_->name = name;
   try {
-    open(impl_->pdf, path, name);
+    open_pdf(impl_->pdf, path, name);
     impl_->pages = pages_of(impl_->pdf, name, max_pages);
   } catch (const std::bad_alloc&) {
     throw broken(name, "it needs more memory than there is");

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <qpdf/QPDFExc.hh>
+#include <qpdf/QPDFLogger.hh>
+
 #include <set>
 
 #include "pipeline/model/failure.hpp"
@@ -38,6 +41,22 @@ void gather(QPDFObjectHandle node, int depth, Walk& walk) {
 }
 
 }  // namespace
+
+void open_pdf(QPDF& pdf, const std::filesystem::path& path, const std::string& name) {
+  const auto silent = QPDFLogger::create();
+  silent->setInfo(silent->discard());
+  silent->setWarn(silent->discard());
+  silent->setError(silent->discard());
+  pdf.setLogger(silent);
+  pdf.setSuppressWarnings(true);
+  try {
+    pdf.processFile(path.c_str());
+  } catch (const QPDFExc& error) {
+    if (error.getErrorCode() == qpdf_e_password)
+      throw Failure{"pdf-encrypted", name, "it opens only with a password", "save it without a password"};
+    throw Failure{"pdf-broken", name, "its structure is damaged beyond repair or cut off", "save or scan it again"};
+  }
+}
 
 std::vector<QPDFObjectHandle> pages_of(QPDF& pdf, const std::string& name, int max_pages) {
   Walk walk{name, max_pages, {}, {}};

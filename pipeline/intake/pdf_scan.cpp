@@ -7,6 +7,7 @@
 
 #include "pipeline/intake/pdf_content.hpp"
 #include "pipeline/intake/pdf_pages.hpp"
+#include "pipeline/intake/pdf_view.hpp"
 
 namespace carescan::intake {
 namespace {
@@ -24,13 +25,6 @@ Direction turned_clockwise(Direction d, int quarters) {
   return d;
 }
 
-/// 0..3 quarters clockwise.
-int quarter_turns(QPDFObjectHandle page) {
-  QPDFObjectHandle rotate = inherited(page, "/Rotate");
-  const int degrees = rotate.isInteger() ? static_cast<int>(rotate.getIntValue() % 360) : 0;
-  return (degrees / 90 + 4) % 4;
-}
-
 /// Which way a direction points: right, down, left, up; -1 where it slants by more than a quarter pixel in 300.
 int heading(Direction d) {
   constexpr double slant = 1.0 / 1200;
@@ -45,22 +39,6 @@ int orientation_of(Direction along, Direction down) {
   static constexpr int table[4][4] = {{0, 1, 0, 4}, {5, 0, 6, 0}, {0, 2, 0, 3}, {8, 0, 7, 0}};  // right, down, left, up
   const int a = heading(along), d = heading(down);
   return a < 0 || d < 0 ? 0 : table[a][d];
-}
-
-Rectangle rectangle_of(QPDFObjectHandle box, const Rectangle& otherwise) {
-  if (!box.isRectangle()) return otherwise;
-  const Rectangle r = box.getArrayAsRectangle();
-  return {std::min(r.llx, r.urx), std::min(r.lly, r.ury), std::max(r.llx, r.urx), std::max(r.lly, r.ury)};
-}
-
-Rectangle common(const Rectangle& a, const Rectangle& b) {
-  return {std::max(a.llx, b.llx), std::max(a.lly, b.lly), std::min(a.urx, b.urx), std::min(a.ury, b.ury)};
-}
-
-/// What of the page a viewer shows: the crop box within the media box.
-Rectangle visible_box(QPDFObjectHandle page) {
-  const Rectangle media = rectangle_of(inherited(page, "/MediaBox"), {0, 0, 612, 792});
-  return common(media, rectangle_of(inherited(page, "/CropBox"), media));
 }
 
 double share(double part_from, double part_to, double from, double to) {

@@ -1,5 +1,6 @@
-// carescan-pdf: renders one page of a PDF for carescan, and nothing else. Poppler's parser is the most attacked code of
-// the product, so it runs in this small program, under limits, and Poppler's licence (GPL) stays with it.
+// carescan-pdf: renders one page of a PDF for carescan, or tells its words, and nothing else. Poppler's parser is the
+// most attacked code of the product, so it runs in this small program, under limits, and Poppler's licence (GPL) stays
+// with it.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -7,12 +8,16 @@
 
 #include "src/pdf_render/limits.hpp"
 #include "src/pdf_render/render.hpp"
+#include "src/pdf_render/words.hpp"
 
 namespace {
 
 constexpr const char* usage =
     "Usage: carescan-pdf render FILE PAGE DPI grey|colour MAX_PIXELS\n"
-    "Writes the page as PGM or PPM to standard output. carescan calls it; there is no need to.\n"
+    "       carescan-pdf words FILE PAGE\n"
+    "Writes the page as PGM or PPM, or its words and where they stand, to standard output. carescan calls it; there "
+    "is\n"
+    "no need to.\n"
     "Exit codes: 0 done, 2 usage, 10 not readable, 11 needs a password, 12 no such page, 13 too large, 14 damaged.\n";
 
 /// A positive whole number, or 0.
@@ -22,11 +27,18 @@ long number(const char* text) {
   return *text != '\0' && *end == '\0' && value > 0 ? value : 0;
 }
 
+/// Words need far less memory than a page that is drawn.
+constexpr long pixels_for_words = 10'000'000;
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace carescan::pdf_render;
   if (argc == 2 && std::strcmp(argv[1], "--help") == 0) return std::fputs(usage, stdout) < 0;
+  if (argc == 4 && std::strcmp(argv[1], "words") == 0 && number(argv[3]) > 0) {
+    limit_this_program(pixels_for_words);
+    return static_cast<int>(write_words(argv[2], number(argv[3])));
+  }
   const bool known = argc == 7 && std::strcmp(argv[1], "render") == 0;
   const bool colour = known && std::strcmp(argv[5], "colour") == 0;
   if (!known || (!colour && std::strcmp(argv[5], "grey") != 0)) return std::fputs(usage, stderr), 2;
