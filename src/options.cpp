@@ -13,6 +13,7 @@
 #include "src/commands/run_commands.hpp"
 #include "src/commands/separators.hpp"
 #include "src/commands/template_commands.hpp"
+#include "src/commands/template_diff.hpp"
 #include "src/commands/template_draft.hpp"
 #include "src/commands/template_test.hpp"
 #include "src/read_options.hpp"
@@ -86,6 +87,15 @@ Command build_test(const Given& given, const Installation& here) {
   return [options, here](std::ostream& answer, std::ostream& notes) {
     return template_test(options, here, answer, notes);
   };
+}
+
+Command build_diff(const Given& given, const Installation&) {
+  const std::vector<fs::path> both = paths(rest(given, "DIR_A DIR_B"));
+  if (both.size() != 2) throw UsageError("DIR_A DIR_B: two template folders, as it was and as it is now");
+  const std::string format = text(given, "format", "text");
+  if (format != "text" && format != "json") throw UsageError("--format is text or json");
+  const TemplateDiffOptions options{both[0], both[1], format == "json", text(given, "run")};
+  return [options](std::ostream& answer, std::ostream&) { return template_diff(options, answer); };
 }
 
 Command build_draft(const Given& given, const Installation& here) {
@@ -275,6 +285,13 @@ const std::vector<Spec>& specs() {
       {"template draft", "BLANK.(pdf|png|tif|jpg) --out DIR",
        "propose a first form.json: from a PDF's form fields, or from what is printed",
        [](auto& o) { o.add_options()("out", po::value<std::string>(), "folder for the new template"); }, build_draft},
+      {"template diff", "DIR_A DIR_B", "what changed between two versions of a template, for a reviewer",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("format", po::value<std::string>(), "text (default) or json");
+         add("run", po::value<std::string>(), "OUT of a run: which of its documents would be stale");
+       },
+       build_diff},
       {"template show", "DIR --out FILE.(png|html)", "draw the boxes of a template over its blank",
        [](auto& o) { o.add_options()("out", po::value<std::string>(), "picture or page to write"); }, build_show},
       {"template learn",
@@ -375,7 +392,7 @@ Command parse(const Strings& arguments, const Installation& here) {
     };
   const bool pair = arguments[0] == "template";
   if (pair && arguments.size() == 1)
-    throw UsageError("template what? check, test, draft, show, learn or questionnaire");
+    throw UsageError("template what? check, test, draft, diff, show, learn or questionnaire");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];
