@@ -64,7 +64,7 @@ TEST_CASE("diff: another name at the same place is a renaming and not a loss") {
   REQUIRE(changes.size() == 3);
   CHECK(said(changes)[0] == "renamed family_name: it was 'surname', in the same place");
   CHECK(said(changes)[1] == "added milk: a checkbox on page 1");
-  CHECK(said(changes)[2].starts_with("mapping /fhir/0: gone: {\"resourceType\":\"Basic\""));
+  CHECK(said(changes)[2].starts_with("mapping /fhir/0: gone: {\"code\":{\"text\":\"{{surname}}"));
   now["fields"].erase(1);
   changes = changed(sound_form(), now);
   CHECK(said(changes)[2] == "removed sugar: a checkbox on page 1");
