@@ -1,0 +1,149 @@
+#pragma once
+
+#include <fcntl.h>
+#include <httplib.h>
+#include <signal.h>
+
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include "tests/cli/batch_run.hpp"
+
+/// `carescan review` as a process of its own, and browsers that talk to it.
+namespace carescan::test {
+
+/// A run with questions: filled one-page forms.
+inline void make_run(const fs::path& folder, int count = 2) {
+  const Ran ran = run_carescan({"synth", (source_dir() / "templates/nutrition-screening").string(), "--count",
+                                std::to_string(count), "--seed", "120", "--out", (folder / "in").string()});
+  REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
+  REQUIRE(read(folder / "in", folder / "out").exit_code == 3);
+}
+
+inline bool wait_until(const std::function<bool()>& done, int seconds = 30) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+  while (!done() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return done();
+}
+
+inline std::string items_path(const std::string& column, int count) {
+  const httplib::Params query{{"column", column}, {"count", std::to_string(count)}};
+  return "/api/items?" + httplib::detail::params_to_query_str(query);
+}
+
+class ReviewServer {
+ public:
+  explicit ReviewServer(const fs::path& out, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {binary(), "review", out.string(), "--no-browser", "--reviewer", "Ann"});
+    child_ = ::fork();
+    if (child_ == 0) become(more);
+    const auto has_link = [&] { return read_all(said_ / "out").ends_with('\n'); };
+    REQUIRE_MESSAGE(wait_until(has_link), read_all(said_ / "err"));
+    const std::string line = read_all(said_ / "out");
+    REQUIRE(line.starts_with("Open http://127.0.0.1:"));
+    link = line.substr(5, line.size() - 6);
+    port = std::stoi(link.substr(std::string("http://127.0.0.1:").size()));
+    sign_in_path = link.substr(link.find("/sign-in"));
+  }
+  ~ReviewServer() { end(SIGKILL); }
+  ReviewServer(const ReviewServer&) = delete;
+  ReviewServer& operator=(const ReviewServer&) = delete;
+
+  /// Ends the server; its exit code, or 128 and the signal.
+  int end(int signal) {
+    if (child_ <= 0) return -1;
+    ::kill(child_, signal);
+    int status = 0;
+    ::waitpid(child_, &status, 0);
+    child_ = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+  pid_t process() const { return child_; }
+  std::string notes() const { return read_all(said_ / "err"); }
+
+  std::string link, sign_in_path;
+  int port = 0;
+
+ private:
+  [[noreturn]] void become(std::vector<std::string>& words) const {
+    const auto file = [&](const char* name) {
+      return ::open((said_ / name).c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    };
+    ::dup2(file("out"), STDOUT_FILENO);
+    ::dup2(file("err"), STDERR_FILENO);
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    ::execv(argv[0], argv.data());
+    ::_exit(127);
+  }
+
+  Folder said_;
+  pid_t child_ = 0;
+};
+
+/// A browser that keeps its cookie.
+class Browser {
+ public:
+  explicit Browser(int port) : port_(port), client_("127.0.0.1", port) {
+    client_.set_read_timeout(30);
+    headers = {{"Origin", "http://127.0.0.1:" + std::to_string(port)}};
+  }
+
+  /// Opens a one-time link (its path); whether it signed this browser in.
+  bool sign_in(const std::string& path) {
+    const auto answer = client_.Get(path);
+    if (!answer || answer->status != 200 || !answer->has_header("Set-Cookie")) return false;
+    const std::string cookie = answer->get_header_value("Set-Cookie");
+    headers.erase("Cookie");
+    headers.emplace("Cookie", cookie.substr(0, cookie.find(';')));
+    return true;
+  }
+  int status(const std::string& path) {
+    const auto answer = client_.Get(path, headers);
+    return answer ? answer->status : 0;
+  }
+  httplib::Result get(const std::string& path) { return client_.Get(path, headers); }
+  Json json(const std::string& path) {
+    const auto answer = client_.Get(path, headers);
+    REQUIRE(answer);
+    REQUIRE_MESSAGE(answer->status == 200, answer->body);
+    return Json::parse(answer->body);
+  }
+  httplib::Result post(const std::string& path, const std::string& body,
+                       const std::string& type = "application/json") {
+    return client_.Post(path, headers, body, type);
+  }
+  Json json(const std::string& path, const Json& body) {
+    const auto answer = post(path, body.dump());
+    REQUIRE(answer);
+    REQUIRE_MESSAGE(answer->status == 200, answer->body);
+    return Json::parse(answer->body);
+  }
+  Json items(const std::string& column, int count = 24) { return json(items_path(column, count)); }
+
+  httplib::Headers headers;
+
+ private:
+  int port_;
+  httplib::Client client_;
+};
+
+/// A browser signed in with the server's own link.
+inline Browser signed_in(ReviewServer& server) {
+  Browser browser(server.port);
+  REQUIRE(browser.sign_in(server.sign_in_path));
+  wait_until([&] { return !browser.json("/api/work")["indexing"].get<bool>(); });
+  return browser;
+}
+
+/// A key of a column with things to confirm.
+inline std::string a_column(Browser& browser, const std::string& mode = "confirm") {
+  const Json work = browser.json("/api/work");
+  for (const Json& column : work["columns"])
+    if (column["mode"] == mode && column["left"].get<int>() > 0) return column["key"];
+  return "";
+}
+
+}  // namespace carescan::test
