@@ -18,7 +18,8 @@ std::string raw(int port, const std::string& bytes) {
   ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
   std::string answer;
   char buffer[4096];
-  for (ssize_t n; (n = ::recv(socket, buffer, sizeof buffer, 0)) > 0;) answer.append(buffer, static_cast<std::size_t>(n));
+  for (ssize_t n; (n = ::recv(socket, buffer, sizeof buffer, 0)) > 0;)
+    answer.append(buffer, static_cast<std::size_t>(n));
   ::close(socket);
   return answer;
 }
@@ -42,11 +43,12 @@ TEST_CASE("a foreign Host or Origin and anything but JSON are refused") {
   make_run(folder.path(), 1);
   ReviewServer server(folder / "out");
   Browser ann = signed_in(server);
-  const std::string port = std::to_string(server.port), cookie = "Cookie: " + ann.headers.find("Cookie")->second + "\r\n";
+  const std::string port = std::to_string(server.port),
+                    cookie = "Cookie: " + ann.headers.find("Cookie")->second + "\r\n";
   const auto work = [&](const std::string& headers) { return raw_status(server.port, "/api/work", headers + cookie); };
   CHECK(work("Host: 127.0.0.1:" + port + "\r\n") == 200);
   CHECK(work("Host: localhost:" + port + "\r\n") == 200);
-  for (const std::string host : {"evil.example", "127.0.0.1", "evil.example:" , "127.0.0.1.evil.example:"})
+  for (const std::string host : {"evil.example", "127.0.0.1", "evil.example:", "127.0.0.1.evil.example:"})
     CHECK(work("Host: " + host + (host.ends_with(':') ? port : "") + "\r\n") == 403);
   CHECK(work("") == 403);
   CHECK(work("Host: 127.0.0.1:" + port + "\r\nHost: evil.example\r\n") == 403);
@@ -74,16 +76,17 @@ TEST_CASE("no path leads out of what is shown") {
   ReviewServer server(folder / "out");
   Browser ann = signed_in(server);
   const std::string id = documents(folder / "out").front().filename().string();
-  const std::string headers = "Host: 127.0.0.1:" + std::to_string(server.port) + "\r\nCookie: " +
-                              ann.headers.find("Cookie")->second + "\r\n";
+  const std::string headers =
+      "Host: 127.0.0.1:" + std::to_string(server.port) + "\r\nCookie: " + ann.headers.find("Cookie")->second + "\r\n";
   const auto status = [&](const std::string& target) { return raw_status(server.port, target, headers); };
   CHECK(status("/page/" + id + "/1") == 200);
-  for (const std::string& target :
-       std::vector<std::string>{"/../run.json", "/page/../../run.json", "/page/%2e%2e/%2e%2e/run.json", "/page/" + id + "/../record.json",
-        "/page/" + id + "/..%2frecord.json", "/page/" + id + "/1%00", "/page/" + id + "/99",
-        "/page/" + std::string(36, '.') + "/1", "/crop/" + id + "/..%5c..%5crun.json.png", "/crop/" + id + "/nothing.png",
-        "/crop/" + id + "/%252e%252e%252frecord.png", "//etc/passwd", "/quarantine/../run.jpg",
-        "/quarantine/" + std::string(64, 'a') + "-p1.jpg", "/record.json", "/index.html/../../x", "/review/sessions.json"})
+  for (const std::string& target : std::vector<std::string>{
+           "/../run.json", "/page/../../run.json", "/page/%2e%2e/%2e%2e/run.json", "/page/" + id + "/../record.json",
+           "/page/" + id + "/..%2frecord.json", "/page/" + id + "/1%00", "/page/" + id + "/99",
+           "/page/" + std::string(36, '.') + "/1", "/crop/" + id + "/..%5c..%5crun.json.png",
+           "/crop/" + id + "/nothing.png", "/crop/" + id + "/%252e%252e%252frecord.png", "//etc/passwd",
+           "/quarantine/../run.jpg", "/quarantine/" + std::string(64, 'a') + "-p1.jpg", "/record.json",
+           "/index.html/../../x", "/review/sessions.json"})
     CHECK_MESSAGE(status(target) == 404, target);
   CHECK(raw_status(server.port, "/page/" + id + "/1", headers.substr(0, headers.find("Cookie"))) == 401);
   CHECK(raw(server.port, "PUT /api/work HTTP/1.1\r\n" + headers + "Content-Length: 0\r\n\r\n").find(" 405 ") !=
@@ -120,15 +123,15 @@ TEST_CASE("bodies that are too long or cut off or hide a request cost nothing") 
 
   // A second request in the body of the first is never looked at.
   const std::string hidden = "GET /app.css HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.port) + "\r\n\r\n";
-  const std::string both = raw(server.port, "GET / HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.port) +
-                                                "\r\nContent-Length: " + std::to_string(hidden.size()) + "\r\n\r\n" + hidden);
+  const std::string both =
+      raw(server.port, "GET / HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(server.port) +
+                           "\r\nContent-Length: " + std::to_string(hidden.size()) + "\r\n\r\n" + hidden);
   CHECK(both.find("HTTP/1.1 401") == 0);
   CHECK(both.find("HTTP/1.1", 1) == std::string::npos);
 
   // A body that never comes holds one thread for a while, and nobody else.
   std::vector<std::thread> waiting;
-  for (int i = 0; i < 4; ++i)
-    waiting.emplace_back([&] { raw(server.port, start + "Content-Length: 1000\r\n\r\n{"); });
+  for (int i = 0; i < 4; ++i) waiting.emplace_back([&] { raw(server.port, start + "Content-Length: 1000\r\n\r\n{"); });
   CHECK(ann.status("/api/work") == 200);
   for (std::thread& one : waiting) one.join();
 

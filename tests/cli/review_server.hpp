@@ -13,10 +13,10 @@
 /// `carescan review` as a process of its own, and browsers that talk to it.
 namespace carescan::test {
 
-/// A run with questions: filled one-page forms.
-inline void make_run(const fs::path& folder, int count = 2) {
-  const Ran ran = run_carescan({"synth", (source_dir() / "templates/nutrition-screening").string(), "--count",
-                                std::to_string(count), "--seed", "120", "--out", (folder / "in").string()});
+/// A run with questions: filled forms, those of one page unless told otherwise.
+inline void make_run(const fs::path& folder, int count = 2, const std::string& form = "nutrition-screening") {
+  const Ran ran = run_carescan({"synth", (source_dir() / "templates" / form).string(), "--count", std::to_string(count),
+                                "--seed", "120", "--out", (folder / "in").string()});
   REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
   REQUIRE(read(folder / "in", folder / "out").exit_code == 3);
 }
@@ -111,8 +111,7 @@ class Browser {
     REQUIRE_MESSAGE(answer->status == 200, answer->body);
     return Json::parse(answer->body);
   }
-  httplib::Result post(const std::string& path, const std::string& body,
-                       const std::string& type = "application/json") {
+  httplib::Result post(const std::string& path, const std::string& body, const std::string& type = "application/json") {
     return client_.Post(path, headers, body, type);
   }
   Json json(const std::string& path, const Json& body) {

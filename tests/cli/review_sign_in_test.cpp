@@ -20,7 +20,8 @@ TEST_CASE("a link signs in once and a wrong or used one never") {
   CHECK(ann.json("/api/work")["reviewer"]["name"] == "Ann");
 
   // Neither tokens nor sessions are kept in a form that signs anybody in.
-  const std::string token = server.link.substr(server.link.size() - 64), kept = read_all(folder / "out/review/sessions.json");
+  const std::string token = server.link.substr(server.link.size() - 64),
+                    kept = read_all(folder / "out/review/sessions.json");
   const std::string cookie = ann.headers.find("Cookie")->second;
   CHECK(kept.find(token) == std::string::npos);
   CHECK(kept.find(cookie.substr(cookie.size() - 64)) == std::string::npos);

@@ -12,7 +12,8 @@ std::string name_of(const Json& item) {
 }
 
 Json confirm(const Json& item) {
-  return {{"document", item["document"]}, {"field", item["field"]}, {"version", item["version"]}, {"action", "confirm"}};
+  return {
+      {"document", item["document"]}, {"field", item["field"]}, {"version", item["version"]}, {"action", "confirm"}};
 }
 
 Json record_field(const fs::path& out, const std::string& document, const std::string& name) {
@@ -85,7 +86,7 @@ TEST_CASE("two reviewers never get the same field and decisions reach record and
 
 TEST_CASE("what is typed blind is never shown before and check says what it would become") {
   const Folder folder;
-  make_run(folder.path(), 1);
+  make_run(folder.path(), 1, "medication-list");
   ReviewServer server(folder / "out");
   Browser ann = signed_in(server);
   const std::string column = a_column(ann, "rekey");
