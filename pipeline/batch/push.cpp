@@ -4,16 +4,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 #include <set>
 
+#include "pipeline/batch/leftovers.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/batch/people.hpp"
+#include "pipeline/batch/receipt.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 
-using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 namespace carescan::batch {
@@ -54,25 +55,6 @@ std::string now() {
                      time.minutes().count(), time.seconds().count());
 }
 
-/// Whether a receipt says that this server has these bytes. One that cannot be read says nothing: sending again is
-/// safe.
-bool has_receipt(const fs::path& file, const std::string& server, const std::string& sha256) {
-  if (!fs::exists(file)) return false;
-  const Json receipt = Json::parse(read_file(file), nullptr, false);
-  return receipt.is_object() && receipt.value("server", "") == server && receipt.value("bundle_sha256", "") == sha256;
-}
-
-std::string receipt_json(const std::string& document, const std::string& server, const std::string& sha256,
-                         const fhir::Posted& posted) {
-  Json entries = Json::array();
-  for (const fhir::EntryReceipt& entry : posted.entries)
-    entries.push_back({{"type", entry.type}, {"id", entry.id}, {"version", entry.version}, {"status", entry.status}});
-  return Json{{"schema", "carescan/receipt/1"}, {"document", document}, {"server", server},
-              {"bundle_sha256", sha256},        {"pushed", now()},      {"entries", entries}}
-             .dump(1) +
-         "\n";
-}
-
 /// One run of the command: what every document needs.
 struct Desk {
   const OutFolder& out;
@@ -82,43 +64,101 @@ struct Desk {
   std::ostream& notes;
 };
 
-void post(const Record& record, const std::string& bundle, const std::string& sha256, const Desk& desk,
-          fhir::FhirServer& server, PushCount& count) {
-  const fhir::Posted posted = server.post(bundle, token_of(desk.options.token_file));
-  ++(posted.taken ? count.sent : count.failed);
-  if (posted.taken)
-    write_file(desk.out, desk.out.receipt(record.id), receipt_json(record.id, desk.server, sha256, posted));
-  else
-    desk.notes << fmt::format("{}: {} ({} {})\n", record.id, posted.problem, posted.tries,
+/// One document on its way.
+struct Parcel {
+  const Record& record;
+  std::string bundle, sha256;
+  std::vector<fhir::TransactionEntry> entries;
+  Receipt earlier;             ///< what this server has of it
+  std::vector<KeptEntry> due;  ///< what the server has and the document no longer says
+  bool is_new() const { return earlier.bundle_sha256 != sha256; }
+};
+
+/// The bundle as it is sent: what the server has of the document already is changed or withdrawn.
+fhir::Posted post(const Parcel& parcel, const Leftovers& leftovers, const Desk& desk, fhir::FhirServer& server) {
+  const std::string bundle = fhir::following_transaction(parcel.bundle, changed_since(parcel.earlier, parcel.entries),
+                                                         leftovers.withdrawals, desk.server);
+  return server.post(bundle, parcel.entries.size() + leftovers.withdrawals.size(), token_of(desk.options.token_file));
+}
+
+/// The receipt after an answer: `servers` holds the entries of the bundle and then the withdrawals; empty where there
+/// was nothing to send.
+Receipt receipt_of(const Parcel& parcel, const Leftovers& leftovers, const std::vector<fhir::EntryReceipt>& servers) {
+  Receipt receipt{parcel.earlier.server, parcel.sha256, parcel.earlier.entries};
+  if (!servers.empty()) receipt.entries = kept_entries(parcel.entries, servers, parcel.earlier);
+  receipt.withdrawn = still_withdrawn(parcel.earlier, parcel.entries);
+  receipt.withdrawn.insert(receipt.withdrawn.end(), leftovers.withdrawn.begin(), leftovers.withdrawn.end());
+  for (std::size_t i = 0; i < leftovers.asked.size(); ++i) {
+    receipt.withdrawn.push_back(leftovers.asked[i]);
+    receipt.withdrawn.back().server = servers.at(parcel.entries.size() + i);
+  }
+  for (const Left& left : leftovers.left) receipt.left.push_back(left.entry);
+  return receipt;
+}
+
+/// What somebody on the server has made the same as a resource of the bundle is in use, not left over.
+void drop_what_is_in_use(Leftovers& leftovers, const std::vector<fhir::EntryReceipt>& servers) {
+  std::erase_if(leftovers.left, [&](const Left& left) {
+    return std::any_of(servers.begin(), servers.end(), [&](const fhir::EntryReceipt& server) {
+      return server.type == left.entry.server.type && server.id == left.entry.server.id;
+    });
+  });
+}
+
+void send(const Parcel& parcel, const Desk& desk, fhir::FhirServer& server, PushCount& count) {
+  const std::string& id = parcel.record.id;
+  Leftovers leftovers = look_at(parcel.due, parcel.entries, server, [&] { return token_of(desk.options.token_file); });
+  fhir::Posted posted{.taken = true};
+  if (parcel.is_new() || !leftovers.withdrawals.empty()) posted = post(parcel, leftovers, desk, server);
+  if (!posted.taken) {
+    ++count.failed;
+    desk.notes << fmt::format("{}: {} ({} {})\n", id, posted.problem, posted.tries,
                               posted.tries == 1 ? "try" : "tries");
+    return;
+  }
+  drop_what_is_in_use(leftovers, posted.entries);
+  write_receipt(desk.out, id, receipt_of(parcel, leftovers, posted.entries), now());
+  ++(posted.entries.empty() ? count.already : count.sent);
+  count.withdrawn += std::ssize(leftovers.withdrawals);
+  count.left += std::ssize(leftovers.left);
+  for (const Left& left : leftovers.left)
+    desk.notes << fmt::format("{}: {}/{} still stands there, though the document no longer says it: {}\n", id,
+                              left.entry.server.type, left.entry.server.id, left.why);
 }
 
-bool is_transaction(const std::string& bundle) {
-  const Json tree = Json::parse(bundle, nullptr, false);
-  return tree.is_object() && tree.value("type", "") == "transaction";
-}
-
-void push_one(const Record& record, const Desk& desk, fhir::FhirServer& server, PushCount& count) {
+/// The document with its bundle; nullopt, and a note why, where there is none that could be sent.
+std::optional<Parcel> parcel_of(const Record& record, const Desk& desk) {
   const fs::path file = desk.out.document(record.id) / "bundle.json";
-  const std::string bundle = fs::exists(file) ? read_file(file) : "";
-  if (!is_transaction(bundle)) {
-    ++count.not_valid;
+  std::string bundle = fs::exists(file) ? read_file(file) : "";
+  auto entries = fhir::transaction_entries(bundle);
+  if (!entries) {
     desk.notes << fmt::format("{}: {}\n", record.id,
                               bundle.empty() ? "its bundle did not pass validation; outcome.json says why"
                                              : "its bundle is no transaction; read again with --bundle transaction");
-    return;
+    return std::nullopt;
   }
-  const std::string sha256 = records::sha256_hex(bundle);
-  if (has_receipt(desk.out.receipt(record.id), desk.server, sha256))
+  Receipt earlier = read_receipt(desk.out, record.id, desk.server);
+  std::vector<KeptEntry> due = no_longer_said(earlier, *entries);
+  std::string sha256 = records::sha256_hex(bundle);
+  return Parcel{record, std::move(bundle), std::move(sha256), std::move(*entries), std::move(earlier), std::move(due)};
+}
+
+void push_one(const Record& record, const Desk& desk, fhir::FhirServer& server, PushCount& count) {
+  const std::optional<Parcel> parcel = parcel_of(record, desk);
+  if (!parcel)
+    ++count.not_valid;
+  else if (!parcel->is_new() && parcel->due.empty())
     ++count.already;
   else if (desk.rescans.contains(record.id))
     ++count.rescans;
   else if (!desk.options.unreviewed && !is_ready(record))
     ++count.held_back;
-  else if (desk.options.dry_run)
-    ++count.sent;
-  else
-    post(record, bundle, sha256, desk, server, count);
+  else if (!desk.options.dry_run)
+    send(*parcel, desk, server, count);
+  else {
+    ++(parcel->is_new() ? count.sent : count.already);
+    count.withdrawn += std::ssize(parcel->due);
+  }
 }
 
 }  // namespace

@@ -9,33 +9,12 @@
 #include "pipeline/fhir/person.hpp"
 #include "pipeline/fhir/provenance.hpp"
 #include "pipeline/fhir/response.hpp"
+#include "pipeline/fhir/transaction.hpp"
 
 namespace carescan::fhir {
 namespace {
 
-/// The first identifier is the one that the same resource has whenever it comes again.
-std::string search_for(const Json& resource) {
-  const Json& all = resource.at("identifier");
-  const Json& key = all.is_array() ? all.front() : all;
-  return "identifier=" + text_of(key, "system") + "|" + text_of(key, "value");
-}
-
-/// Whether a resource is of this document alone: its first identifier is made from its own id. A Patient known by NHS
-/// number, a home with an ODS code and carescan itself are not.
-bool is_of_document(const Json& resource) {
-  return search_for(resource) == search_for({{"identifier", urn_identifier(text_of(resource, "id"))}});
-}
-
-/// Create unless it is there. Once a person has looked, what is of this document alone is put in the place of what an
-/// earlier reading may have left; what other documents share is never overwritten. Provenance has no identifier in R4:
-/// it is put under its own id.
-Json request_for(const Json& resource, bool reviewed) {
-  const std::string type = text_of(resource, "resourceType");
-  if (type == "Provenance") return {{"method", "PUT"}, {"url", type + "/" + text_of(resource, "id")}};
-  if (reviewed && is_of_document(resource)) return {{"method", "PUT"}, {"url", type + "?" + search_for(resource)}};
-  return {{"method", "POST"}, {"url", type}, {"ifNoneExist", search_for(resource)}};
-}
-
+/// Once a person has looked, the document's resources stand in the place of what was read before.
 Json entry_for(const Json& resource, BundleKind kind, bool reviewed) {
   Json entry{{"fullUrl", "urn:uuid:" + text_of(resource, "id")}, {"resource", resource}};
   if (kind == BundleKind::transaction) entry["request"] = request_for(resource, reviewed);

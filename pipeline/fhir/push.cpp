@@ -53,6 +53,12 @@ void read_location(const std::string& location, EntryReceipt& receipt) {
   }
 }
 
+/// The version of W/"3": where a server gives no location, its ETag says it.
+std::string version_of_tag(const std::string& tag) {
+  const std::size_t open = tag.find('"'), close = tag.rfind('"');
+  return open < close ? tag.substr(open + 1, close - open - 1) : "";
+}
+
 /// The server's answer entry by entry; empty where it is no answer to a transaction.
 std::vector<EntryReceipt> receipts_of(const std::string& body) {
   std::vector<EntryReceipt> out;
@@ -63,23 +69,25 @@ std::vector<EntryReceipt> receipts_of(const std::string& body) {
     EntryReceipt receipt;
     receipt.status = std::atoi(text_of(response, "status").c_str());
     read_location(text_of(response, "location"), receipt);
+    if (receipt.version.empty()) receipt.version = version_of_tag(text_of(response, "etag"));
     out.push_back(receipt);
   }
   return out;
 }
 
-std::size_t entries_of(const std::string& bundle) {
-  return member_of(Json::parse(bundle, nullptr, false), "entry").size();
-}
-
-/// Why an answer is no success; empty where it is one.
-std::string problem_of(int status, const std::vector<EntryReceipt>& receipts, std::size_t sent) {
+/// Why a status is no success; empty where it is one.
+std::string problem_of(int status) {
   if (status == 401 || status == 403) return fmt::format("the server refuses the token ({})", status);
-  if (status == 412)
-    return "more than one resource there has the same identifier (412): somebody must put them together";
   if (status >= 300 && status < 400)
     return fmt::format("the server sends elsewhere ({}); give that URL to --to", status);
-  if (status != 200 && status != 201) return fmt::format("the server does not take it ({})", status);
+  return status == 200 || status == 201 ? "" : fmt::format("the server does not take it ({})", status);
+}
+
+/// Why an answer to a transaction is no success; empty where it is one.
+std::string problem_of(int status, const std::vector<EntryReceipt>& receipts, std::size_t sent) {
+  if (status == 412)
+    return "more than one resource there has the same identifier, or one was changed at this moment (412)";
+  if (const std::string problem = problem_of(status); !problem.empty()) return problem;
   if (receipts.size() != sent) return "the answer is not that of a transaction: is this the base URL of a FHIR server?";
   const bool all = std::all_of(receipts.begin(), receipts.end(),
                                [](const EntryReceipt& receipt) { return receipt.status / 100 == 2; });
@@ -93,6 +101,38 @@ milliseconds wait_before(int next_try, const Patience& patience, const std::stri
   const double asked = 1000.0 * std::atoi(retry_after.c_str());
   const double wait = std::min(std::max(doubled * jitter, asked), static_cast<double>(patience.longest_wait.count()));
   return milliseconds(static_cast<long>(wait));
+}
+
+/// The last answer to a request; `problem` says why there is none that counts.
+struct Tried {
+  httplib::Result answer;
+  int tries = 1;
+  std::string problem;
+};
+
+std::string why_again(const httplib::Result& answer) {
+  if (!answer) return "no connection: " + httplib::to_string(answer.error());
+  if (answer->status == 409) return "somebody else changes the same there (409)";
+  return is_busy(answer->status) ? fmt::format("the server is busy ({})", answer->status) : "";
+}
+
+/// Sends until something else than "busy" is answered or the patience is at its end.
+template <typename Send>
+Tried with_patience(const Patience& patience, const Send& send) {
+  std::string retry_after;
+  for (int tries = 1;; ++tries) {
+    if (tries > 1) std::this_thread::sleep_for(wait_before(tries, patience, retry_after));
+    httplib::Result answer = send();
+    const std::string problem = why_again(answer);
+    if (problem.empty() || tries >= patience.tries) return {std::move(answer), tries, problem};
+    retry_after = answer ? answer->get_header_value("Retry-After") : "";
+  }
+}
+
+httplib::Headers headers(const std::string& token) {
+  httplib::Headers out{{"Accept", "application/fhir+json"}};
+  if (!token.empty()) out.emplace("Authorization", "Bearer " + token);
+  return out;
 }
 
 }  // namespace
@@ -126,28 +166,25 @@ FhirServer::FhirServer(PushTarget target, Patience patience)
 
 FhirServer::~FhirServer() = default;
 
-Posted FhirServer::post(const std::string& bundle, const std::string& token) {
-  httplib::Headers headers{{"Accept", "application/fhir+json"}};
-  if (!token.empty()) headers.emplace("Authorization", "Bearer " + token);
+Posted FhirServer::post(const std::string& bundle, std::size_t entries, const std::string& token) {
   const std::string path = target_.path.empty() ? "/" : target_.path;
-  Posted posted;
-  std::string retry_after;
-  for (posted.tries = 1;; ++posted.tries) {
-    if (posted.tries > 1) std::this_thread::sleep_for(wait_before(posted.tries, patience_, retry_after));
-    const httplib::Result answer = connection_->client.Post(path, headers, bundle, "application/fhir+json");
-    posted.status = answer ? answer->status : 0;
-    const bool again = !answer || is_busy(posted.status);
-    if (!again) {
-      posted.entries = receipts_of(answer->body);
-      posted.problem = problem_of(posted.status, posted.entries, entries_of(bundle));
-      posted.taken = posted.problem.empty();
-      return posted;
-    }
-    retry_after = answer ? answer->get_header_value("Retry-After") : "";
-    posted.problem = answer ? fmt::format("the server is busy ({})", posted.status)
-                            : "no connection: " + httplib::to_string(answer.error());
-    if (posted.tries >= patience_.tries) return posted;
-  }
+  const Tried tried = with_patience(
+      patience_, [&] { return connection_->client.Post(path, headers(token), bundle, "application/fhir+json"); });
+  Posted posted{.status = tried.answer ? tried.answer->status : 0, .tries = tried.tries, .problem = tried.problem};
+  if (!posted.problem.empty()) return posted;
+  posted.entries = receipts_of(tried.answer->body);
+  posted.problem = problem_of(posted.status, posted.entries, entries);
+  posted.taken = posted.problem.empty();
+  return posted;
+}
+
+Served FhirServer::read(const std::string& type, const std::string& id, const std::string& token) {
+  const std::string path = target_.path + "/" + type + "/" + id;
+  const Tried tried = with_patience(patience_, [&] { return connection_->client.Get(path, headers(token)); });
+  if (!tried.problem.empty()) return {.problem = tried.problem};
+  const int status = tried.answer->status;
+  if (status == 404 || status == 410) return {.gone = true};
+  return {.problem = problem_of(status), .body = status == 200 ? tried.answer->body : ""};
 }
 
 }  // namespace carescan::fhir

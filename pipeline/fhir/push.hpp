@@ -42,15 +42,24 @@ struct Posted {
   std::vector<EntryReceipt> entries = {};
 };
 
+/// A resource that was asked for. `problem` says why it did not come; not where it is `gone`.
+struct Served {
+  bool gone = false;  ///< deleted there, or never there
+  std::string problem = {}, body = {};
+};
+
 /// A FHIR server, over one connection that is kept. Certificates are checked against those the system trusts.
 class FhirServer {
  public:
   FhirServer(PushTarget, Patience);
   ~FhirServer();
 
-  /// Posts a transaction bundle. Its requests are conditional: posting again after a broken connection changes nothing
-  /// that the first post did. `token`: OAuth2 bearer token; empty for none.
-  Posted post(const std::string& bundle, const std::string& token);
+  /// Posts a transaction bundle of so many entries. Its requests are conditional: posting again after a broken
+  /// connection changes nothing that the first post did. `token`: OAuth2 bearer token; empty for none.
+  Posted post(const std::string& bundle, std::size_t entries, const std::string& token);
+
+  /// What the server has now under "Type/id".
+  Served read(const std::string& type, const std::string& id, const std::string& token);
 
  private:
   struct Connection;

@@ -12,6 +12,7 @@
 #include "pipeline/rehearsal/score.hpp"
 #include "pipeline/review/verify.hpp"
 #include "src/commands/words.hpp"
+#include "src/this_run.hpp"
 
 namespace fs = std::filesystem;
 
@@ -56,7 +57,7 @@ std::string findings_text(const fs::path& file, const std::vector<fhir::Finding>
 }  // namespace
 
 ExitCode merge(const fs::path& out, std::ostream& notes) {
-  const batch::Summary summary = batch::merge({out});
+  const batch::Summary summary = batch::merge({out, run_name()});
   notes << status_text(summary);
   return exit_code(summary);
 }
@@ -120,7 +121,7 @@ ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to
 }
 
 ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostream& answer, std::ostream& notes) {
-  const batch::PushCount count = batch::push({out}, options, notes);
+  const batch::PushCount count = batch::push({out, run_name()}, options, notes);
   const auto line = [&](long number, const char* words) { answer << fmt::format("{:6} {}\n", number, words); };
   line(count.sent, options.dry_run ? "would be sent" : "sent");
   line(count.already, "already there");
@@ -130,7 +131,12 @@ ExitCode push(const fs::path& out, const batch::PushOptions& options, std::ostre
        "asks");
   line(count.not_valid, "without a valid transaction bundle");
   line(count.failed, "not taken");
-  if (count.failed > 0) return ExitCode::some_failed;
+  if (count.withdrawn > 0)
+    line(count.withdrawn, options.dry_run ? "resources would be marked as entered in error: corrections took them away"
+                                          : "resources marked as entered in error: corrections took them away");
+  if (count.left > 0)
+    line(count.left, "resources that corrections took away, left for a person to decide on the server");
+  if (count.failed + count.left > 0) return ExitCode::some_failed;
   return count.held_back + count.rescans + count.not_valid > 0 ? ExitCode::needs_person : ExitCode::done;
 }
 

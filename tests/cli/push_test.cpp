@@ -1,5 +1,5 @@
 #include "tests/cli/batch_run.hpp"
-#include "tests/support/fake_fhir_server.hpp"
+#include "tests/support/fake_fhir_store.hpp"
 
 using namespace carescan::test;
 using httplib::Request;
@@ -64,6 +64,43 @@ TEST_CASE("one document that the server refuses costs no other and nothing of it
   CHECK(ran.err.find("does not take it (422)") != std::string::npos);
   CHECK(ran.err.size() < 200);
   CHECK(push(folder / "out", server.url(), {"--unreviewed"}).exit_code == 0);
+}
+
+TEST_CASE("push says what corrections took away and what it leaves to a person") {
+  const Folder folder;
+  paint_forms(folder / "in", 1);
+  REQUIRE(read(folder / "in", folder / "out").exit_code == 3);
+  FakeFhirStore store;
+  FakeFhirServer server{std::ref(store)};
+  CHECK(push(folder / "out", server.url(), {"--unreviewed"}).exit_code == 0);
+  const fs::path file = documents(folder / "out").front() / "bundle.json";
+  const auto take_away = [&](const std::string& type) {
+    Json bundle = Json::parse(read_all(file));
+    Json kept = Json::array();
+    for (const Json& entry : bundle["entry"])
+      if (entry["resource"]["resourceType"] != type) kept.push_back(entry);
+    bundle["entry"] = kept;
+    write_all(file, bundle.dump());
+  };
+  const std::string lists = std::to_string(store.names("List").size());
+  REQUIRE(lists != "0");
+
+  take_away("List");
+  const Ran dry = push(folder / "out", server.url(), {"--unreviewed", "--dry-run"});
+  CHECK(dry.out.find(lists + " resources would be marked as entered in error") != std::string::npos);
+  const Ran ran = push(folder / "out", server.url(), {"--unreviewed"});
+  CHECK(ran.exit_code == 0);
+  CHECK(ran.out.find(lists + " resources marked as entered in error") != std::string::npos);
+  CHECK(store.held().at(store.names("List").front())["status"] == "entered-in-error");
+
+  const std::string scan = store.names("DocumentReference").at(0);
+  store.edit(scan, "description", "Edited");
+  take_away("DocumentReference");
+  const Ran left = push(folder / "out", server.url(), {"--unreviewed"});
+  CHECK(left.exit_code == 4);
+  CHECK(left.out.find("1 resources that corrections took away, left for a person") != std::string::npos);
+  CHECK(left.err.find(scan + " still stands there") != std::string::npos);
+  CHECK(left.err.find("Edited") == std::string::npos);
 }
 
 TEST_CASE("push refuses what it should not do") {

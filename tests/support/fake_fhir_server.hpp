@@ -20,11 +20,13 @@ class FakeFhirServer {
   using Answer = std::function<void(int n, const httplib::Request&, httplib::Response&)>;
 
   explicit FakeFhirServer(Answer answer) {
-    server_.Post(".*", [this, answer](const httplib::Request& request, httplib::Response& response) {
+    const auto handle = [this, answer](const httplib::Request& request, httplib::Response& response) {
       const std::lock_guard lock(mutex_);
       requests_.push_back(request);
       answer(static_cast<int>(requests_.size()), request, response);
-    });
+    };
+    server_.Post(".*", handle);
+    server_.Get(".*", handle);
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     while (!server_.is_running()) std::this_thread::yield();

@@ -19,7 +19,7 @@ const std::string bundle = R"({"resourceType":"Bundle","type":"transaction","ent
 const fhir::Patience quick{4, std::chrono::milliseconds(1), std::chrono::milliseconds(20)};
 
 fhir::Posted post(FakeFhirServer& server, const std::string& token = "", const fhir::Patience& patience = quick) {
-  return fhir::FhirServer(fhir::push_target(server.url()), patience).post(bundle, token);
+  return fhir::FhirServer(fhir::push_target(server.url()), patience).post(bundle, 2, token);
 }
 
 std::string refused(const std::string& url) {
@@ -97,7 +97,7 @@ TEST_CASE("a broken connection is tried again") {
     FakeFhirServer gone([](int, const Request&, Response&) {});
     url = gone.url();
   }
-  const fhir::Posted posted = fhir::FhirServer(fhir::push_target(url), quick).post(bundle, "");
+  const fhir::Posted posted = fhir::FhirServer(fhir::push_target(url), quick).post(bundle, 2, "");
   CHECK_FALSE(posted.taken);
   CHECK(posted.tries == 4);
   CHECK(posted.status == 0);
@@ -129,4 +129,35 @@ TEST_CASE("an answer that is none to a transaction is no success") {
         [&](int, const Request&, Response& response) { response.set_content(body, "application/json"); });
     CHECK_FALSE(post(server).taken);
   }
+}
+
+TEST_CASE("a resource is read with the token and what is gone is told from what is refused") {
+  FakeFhirServer server([](int n, const Request&, Response& response) {
+    response.status = std::vector<int>{503, 200, 404, 410, 403, 500}.at(static_cast<std::size_t>(n - 1));
+    response.set_content(R"({"resourceType":"Flag"})", "application/fhir+json");
+  });
+  fhir::FhirServer client(fhir::push_target(server.url()), quick);
+  const fhir::Served served = client.read("Flag", "7", "abc");
+  CHECK(served.body == R"({"resourceType":"Flag"})");
+  CHECK(served.problem.empty());
+  CHECK(server.requests().at(1).path == "/fhir/Flag/7");
+  CHECK(server.requests().at(1).get_header_value("Authorization") == "Bearer abc");
+  CHECK(client.read("Flag", "7", "").gone);
+  CHECK(client.read("Flag", "7", "").gone);
+  CHECK(client.read("Flag", "7", "").problem.find("403") != std::string::npos);
+  const fhir::Served refused = client.read("Flag", "7", "");
+  CHECK(refused.problem.find("500") != std::string::npos);
+  CHECK(refused.body.empty());
+}
+
+TEST_CASE("a server that gives no location says the version by its tag") {
+  FakeFhirServer server([](int, const Request&, Response& response) {
+    response.set_content(R"({"resourceType":"Bundle","type":"transaction-response","entry":[
+      {"response":{"status":"200","etag":"W/\"4\"","location":"Patient/12"}},{"response":{"status":"200","etag":"\""}}]})",
+                         "application/fhir+json");
+  });
+  const fhir::Posted posted = post(server);
+  REQUIRE(posted.taken);
+  CHECK(posted.entries[0].version == "4");
+  CHECK(posted.entries[1].version.empty());
 }
