@@ -1,7 +1,8 @@
 // Bundles of every shipped form, for tools outside of this project to judge: sample_bundles TEMPLATES OUT writes
-// OUT/<form>/<what>.<kind>.json and OUT/<form>/questionnaire.json. What is accepted, reviewed or blank: a sample in every
-// field; filled-accepted, filled-reviewed, filled-asked, filled-gaps: somebody filled in the form as people do
-// (tests/unit/fhir/filled), in the last one leaving every other field out.
+// OUT/<form>/<what>.<kind>.json and OUT/<form>/questionnaire.json. What is accepted, reviewed or blank: a sample in
+// every field; filled-accepted, filled-reviewed, filled-asked, filled-gaps: somebody filled in the form as people do
+// (tests/unit/fhir/filled), in the last one leaving every other field out. withdrawn.collection.json: what a server has
+// of a filled form once a correction took all of it away.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "pipeline/fhir/bundle.hpp"
 #include "pipeline/fhir/questionnaire.hpp"
 #include "pipeline/fhir/sample_filling.hpp"
+#include "pipeline/fhir/withdraw.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/records/tables.hpp"
 #include "tests/unit/fhir/shipped_form.hpp"
@@ -80,11 +82,23 @@ shipped::Json with_gaps(const shipped::Json& values) {
   return out;
 }
 
+/// Every resource of a bundle that can say so says that it was written by mistake.
+std::string withdrawn(const std::string& bundle) {
+  shipped::Json tree = shipped::Json::parse(bundle);
+  for (shipped::Json& entry : tree["entry"])
+    if (const auto resource = fhir::as_withdrawn(entry["resource"], "Patient/other")) entry["resource"] = *resource;
+  return tree.dump(2) + "\n";
+}
+
 void save_filled(const fs::path& folder, const FormTemplate& form) {
   const shipped::Json values = shipped::by_field(shipped::filled(form.id), form);
+  const Record reviewed = shipped::record(form, values, shipped::Trust::reviewed);
   save_bundles(folder, "filled-accepted", shipped::record(form, values, shipped::Trust::accepted), form);
-  save_bundles(folder, "filled-reviewed", shipped::record(form, values, shipped::Trust::reviewed), form);
+  save_bundles(folder, "filled-reviewed", reviewed, form);
   save_bundles(folder, "filled-asked", shipped::record(form, values, shipped::Trust::asked), form);
+  save(folder / "withdrawn.collection.json",
+       withdrawn(fhir::make_bundle(reviewed, form, fhir_sample::scans(),
+                                   fhir_sample::options(fhir::BundleKind::collection))));
   save_bundles(folder, "filled-gaps", shipped::record(form, with_gaps(values), shipped::Trust::reviewed), form);
 }
 

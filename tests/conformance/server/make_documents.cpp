@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <set>
 
+#include "pipeline/batch/ledger.hpp"
 #include "pipeline/records/decide.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -15,6 +17,9 @@
 // person. Person k: reviewed, accepted by policy, or some of each with fields still asked, in turn (k % 3). Of every
 // sixth (k % 6 = 5) the NHS number waits, and is the one of the person before; of those after (k % 6 = 0, not the
 // first) policy believes a number with a wrong digit.
+// Also two runs for `carescan push`, of eight forms each, with what corrections leave of them: FOLDER-emptied/out, and
+// FOLDER-emptied/corrected/<id>/ where persons found every field but name, number and birthday blank; FOLDER-known/…,
+// where the NHS number waits, and persons then look at every field.
 
 namespace {
 
@@ -118,11 +123,52 @@ void save(const fs::path& file, const std::string& bytes) {
   if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
 }
 
+/// Nobody wrote anything but who it is.
+Record emptied(Record record, const FormTemplate& form) {
+  static const std::set<std::string> who{"surname", "given_names", "nhs_number", "date_of_birth"};
+  for (RecordField& field : record.fields) {
+    if (who.contains(field.name)) continue;
+    const bool box = std::holds_alternative<bool>(field.value);
+    field.state = box ? FieldState::read : FieldState::blank;
+    field.value = box ? Value(false) : Value();
+  }
+  record.tables.clear();
+  records::apply_tables(form, record);
+  for (RecordField& field : record.fields) field.reasons.clear();
+  return record;
+}
+
+Record looked_at(Record record, const FormTemplate&) {
+  for (RecordField& field : record.fields) field.reviewed = true;
+  return record;
+}
+
 void save(const fs::path& folder, const std::string& prefix, const Record& record, const FormTemplate& form) {
   std::vector<fhir::Scan> scans = fhir_sample::scans();
   scans[0].sha256 = record.pages.at(0).source.sha256;
   save(folder / (prefix + "record.json"), records::to_json(record));
   save(folder / (prefix + "bundle.json"), fhir::make_bundle(record, form, scans, fhir_sample::options()));
+}
+
+/// A run of a person's eight forms in FOLDER/out, and what corrections make of them in FOLDER/corrected.
+void save_run(const fs::path& folder, int person, const std::vector<FormTemplate>& forms,
+              Record (*correct)(Record, const FormTemplate&)) {
+  const batch::OutFolder out{folder / "out"};
+  batch::create(out);
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    const Record record = document(forms[i], person * static_cast<int>(forms.size()) + static_cast<int>(i));
+    batch::LedgerEntry entry;
+    entry.sha256 = record.pages.at(0).source.sha256;
+    entry.name = fmt::format("{}.pdf", i);
+    for (const RecordPage& page : record.pages)
+      entry.pages.push_back(
+          {page.source.page, batch::PageState::in_document, "", record.id, record.form, page.number, ""});
+    save(out.ledger(entry.sha256), batch::to_json(entry));
+    fs::create_directories(out.document(record.id));
+    save(out.document(record.id), "", record, forms[i]);
+    fs::create_directories(folder / "corrected" / record.id);
+    save(folder / "corrected" / record.id, "", correct(record, forms[i]), forms[i]);
+  }
 }
 
 }  // namespace
@@ -142,6 +188,9 @@ int main(int count, char** arguments) try {
     save(folder, "", record, form);
     if (number < 16) save(folder, "corrected-", corrected(record, form), form);
   }
+  const std::string folder = arguments[1];
+  save_run(folder + "-emptied", 12003, forms, emptied);  // 12003 % 3 = 0: reviewed
+  save_run(folder + "-known", 12005, forms, looked_at);  // 12005 % 6 = 5: the number waits
   return 0;
 } catch (const std::exception& error) {
   std::cerr << error.what() << '\n';

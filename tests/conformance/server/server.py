@@ -17,7 +17,7 @@ class Server:
         self.build, self.folder, self.process = build, folder, None
         folder.mkdir(parents=True)
 
-    def start(self, patience_s: int = 240) -> float:
+    def start(self, patience_s: int = 900) -> float:
         """Returns the seconds until it took requests; raises RuntimeError with the end of its log."""
         began, log = time.monotonic(), self.folder / "server.log"
         classpath = f"{self.build / 'classes'}:{(self.build / 'classpath').read_text().strip()}"
