@@ -48,6 +48,34 @@ std::vector<Json> confirm_all(Browser& browser, std::atomic<int>& settled) {
   return acknowledged;
 }
 
+/// `carescan read` in a process group of its own, to be killed with its workers.
+class ReadProcess {
+ public:
+  ReadProcess(const fs::path& in, const fs::path& out, const std::vector<std::string>& more) {
+    std::string line = "exec " + quoted(binary()) + " read " + quoted(in.string()) + " --out " + quoted(out.string());
+    for (const std::string& word : more) line += " " + quoted(word);
+    child_ = ::fork();
+    if (child_ != 0) return;
+    ::setpgid(0, 0);
+    ::execl("/bin/sh", "sh", "-c", (line + " >/dev/null 2>&1").c_str(), nullptr);
+    ::_exit(127);
+  }
+  ~ReadProcess() { kill(); }
+  bool is_running() {
+    if (child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) != 0) child_ = 0;
+    return child_ > 0;
+  }
+  void kill() {
+    if (child_ <= 0) return;
+    ::kill(-child_, SIGKILL);
+    ::waitpid(child_, nullptr, 0);
+    child_ = 0;
+  }
+
+ private:
+  pid_t child_ = 0;
+};
+
 }  // namespace
 
 TEST_CASE("two reviewers never get the same field and decisions reach record and bundle") {
@@ -134,6 +162,43 @@ TEST_CASE("a server killed in the middle of decisions has every one that it ackn
     CHECK(field["reviewed"] == true);
     CHECK(field["value"] == item["value"]);
   }
+  const Ran verified = run_carescan({"verify", (folder / "out").string()});
+  CHECK_MESSAGE(verified.exit_code == 0, (verified.out + verified.err));
+}
+
+TEST_CASE("a read that is killed while people review costs no decision") {
+  const Folder folder;
+  make_run(folder.path());
+  ReviewServer server(folder / "out");
+  Browser ann = signed_in(server);
+  std::vector<Json> acknowledged;
+  const auto confirm_one = [&] {
+    const Json items = ann.items(a_column(ann), 1)["items"];
+    REQUIRE(items.size() == 1);
+    const Json done = ann.json("/api/decisions", {{"decisions", {confirm(items[0])}}});
+    REQUIRE(done["results"][0]["outcome"] == "settled");
+    acknowledged.push_back(items[0]);
+  };
+  confirm_one();
+  // Another kind of bundle: every document is read again, under the hands of the reviewer.
+  const std::vector<std::string> other{"--bundle", "collection", "--jobs", "1"};
+  ReadProcess killed(folder / "in", folder / "out", other);
+  wait_until([&] { return fs::exists(folder / "out/.staging") && killed.is_running(); }, 5);
+  confirm_one();
+  killed.kill();
+  confirm_one();
+  CHECK(read(folder / "in", folder / "out", other).exit_code == 3);
+  confirm_one();
+  CHECK(server.end(SIGTERM) == 3);
+
+  for (const Json& item : acknowledged) {
+    const Json field = record_field(folder / "out", item["document"], item["field"]);
+    CHECK(field["reviewed"] == true);
+    CHECK(field["value"] == item["value"]);
+    const Json bundle = Json::parse(read_all(folder / "out/documents" / item["document"] / "bundle.json"));
+    CHECK(bundle["type"] == "collection");
+  }
+  CHECK(run_status(folder / "out")["fields"]["reviewed"] == acknowledged.size());
   const Ran verified = run_carescan({"verify", (folder / "out").string()});
   CHECK_MESSAGE(verified.exit_code == 0, (verified.out + verified.err));
 }
