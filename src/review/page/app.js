@@ -12,15 +12,11 @@ import { PeopleScreen } from './people.js';
 import { QuarantineScreen } from './quarantine.js';
 
 let screen = null;
-let columns = [];
-
-/// The fullest column that is not `key`: where the work goes on.
-const after = (key) => () => columns.find((column) => column.key !== key && column.left > column.taken);
 
 function screenFor(hash) {
   const [, name = '', ...parts] = hash.split('/').map(decodeURIComponent);
-  if (name === 'column') return new ColumnScreen(parts[0], after(parts[0]));
-  if (name === 'adjudication') return new ColumnScreen('adjudication', after('adjudication'));
+  if (name === 'column') return new ColumnScreen(parts[0]);
+  if (name === 'adjudication') return new ColumnScreen('adjudication');
   if (name === 'documents') return new DocumentsScreen();
   if (name === 'document') return new DocumentScreen(parts[0], parts[1]);
   if (name === 'quarantine') return new QuarantineScreen();
@@ -45,14 +41,7 @@ async function route() {
   } catch (error) {
     if (mine === screen) byId('main').textContent = `${error.message} `;
     throw error;
-  } finally {
-    refreshColumns();
   }
-}
-
-async function refreshColumns() {
-  const work = await patiently('work', () => get('/api/work'));
-  columns = work.columns;
 }
 
 async function signOut() {
@@ -67,7 +56,6 @@ async function begin() {
   const work = await patiently('work', () => get('/api/work'));
   byId('reviewer').textContent = work.reviewer.name;
   setReviewer(work.reviewer.name);
-  columns = work.columns;
   const saved = await restore();
   if (saved) announce('What was not saved when the page went away is saved now.');
   addEventListener('hashchange', route);

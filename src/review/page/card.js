@@ -2,12 +2,9 @@
 import { el } from './dom.js';
 import { doneWords, rowWords, shownValue } from './words.js';
 
-/// Pixels for a millimetre of paper: narrow boxes larger, whole lines so that two or three stand beside each other.
-function scaleFor(widthMm) {
-  if (widthMm <= 30) return 6;
-  if (widthMm <= 60) return 5;
-  return widthMm <= 110 ? 4.3 : 4.7;
-}
+/// Pixels for a millimetre of paper: at least what can be read without leaning forward, at most what was scanned.
+const leastScale = (widthMm) => (widthMm <= 30 ? 6 : widthMm <= 75 ? 4.2 : 3.9);
+const mostScale = (widthMm) => (widthMm <= 30 ? 8 : widthMm <= 150 ? 5.5 : 4.6);
 
 export const keyOf = (item) => `${item.document} ${item.field}`;
 
@@ -17,7 +14,7 @@ export class Card {
     this.column = column;
     this.key = keyOf(item);
     this.done = false;
-    const [width, height] = item.crop_mm.map((mm) => Math.round(mm * scaleFor(item.crop_mm[0])));
+    const [width, height] = item.crop_mm.map((mm) => Math.round(mm * mostScale(item.crop_mm[0])));
     // The alternative text never says the value: in blind entry it would be told, and the ink alone is what counts.
     this.image = el('img', { src: item.crop, width, height, alt: `Writing on the paper: ${item.label}`, draggable: false });
     this.image.addEventListener('error', () => this.node.classList.add('no-picture'));
@@ -25,7 +22,8 @@ export class Card {
     this.note = el('p', { class: 'note' });
     this.node = el('li', { class: 'card', data: { document: item.document, field: item.field } },
       el('div', { class: 'ink' }, this.image, el('p', { class: 'lost' }, 'The picture could not be loaded')), this.value, this.note);
-    this.node.style.setProperty('--ink', `${width}px`);
+    this.node.style.setProperty('--least', `${Math.round(item.crop_mm[0] * leastScale(item.crop_mm[0]))}px`);
+    this.node.style.setProperty('--most', `${width}px`);
     this.show();
   }
 

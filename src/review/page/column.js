@@ -5,10 +5,11 @@ import { Entry } from './entry.js';
 import { announce, count, el, showScreen } from './dom.js';
 import { allSaved, save, stuck } from './outbox.js';
 import { patiently } from './connection.js';
-import { post } from './api.js';
+import { get, post } from './api.js';
 import { showHelp } from './keys.js';
 import { actionFor, modeHelp, modeWords, reasonWords, shownValue } from './words.js';
 import { step } from './grid.js';
+import { nextWork } from './next_work.js';
 
 const actions = {
   confirm: [['Confirm', 'Enter', 'confirm'], ['Confirm all here', 'Shift + Enter', 'confirm-all']],
@@ -18,9 +19,8 @@ const actions = {
 const everyAction = [['Cannot be read', 'Space', 'illegible'], ['Left blank', '-', 'blank'], ['None', '/', 'none'], ['Take back', 'Backspace', 'undo']];
 
 export class ColumnScreen {
-  constructor(key, next) {
+  constructor(key) {
     this.key = key;
-    this.next = next;  // where the work goes on when this column is done
     this.supply = new Supply(key);
     this.screen = [];
     this.chosen = new Set();
@@ -83,7 +83,7 @@ export class ColumnScreen {
     const wanted = waiting.findIndex((card) => card.key === key);
     if (wanted > 0 && !this.screen.includes(waiting[wanted])) waiting.unshift(...waiting.splice(wanted, 1));
     this.grid.replaceChildren(...waiting.map((card) => card.node));
-    this.grid.style.setProperty('--ink', waiting[0].node.style.getPropertyValue('--ink'));
+    this.grid.style.setProperty('--least', waiting[0].node.style.getPropertyValue('--least'));
     this.entry.show(waiting[0].item, waiting[0].mode);  // how high the strip is decides what fits above it
     const bottom = this.grid.getBoundingClientRect().bottom + 1;
     const fits = waiting.filter((card, at) => at === 0 || card.node.getBoundingClientRect().bottom <= bottom);
@@ -99,19 +99,21 @@ export class ColumnScreen {
     this.screen = [];
     this.card = null;
     await allSaved();
-    await this.supply.ask();
+    await this.supply.askAgain();
     if (this.supply.closed) return;
     if (this.supply.waiting().length) this.fill();
     else this.finished();
   }
 
-  finished() {
-    const next = this.next();
+  async finished() {
+    const work = await patiently(this, () => (this.closed ? null : get('/api/work')));
+    if (this.closed) return;
+    const next = nextWork(work, this.key);
     const name = this.supply.column.label;
     showScreen(`${name} is done`, el('div', { class: 'calm' },
       el('h1', {}, this.supply.left ? 'Others have what is left' : `${name} is done`),
       el('p', {}, this.supply.left ? `${count(this.supply.left, 'value')} of ${name} are on the screens of other reviewers.` : 'Nothing here waits for a person any more.'),
-      next ? el('a', { class: 'button main', href: `#/column/${encodeURIComponent(next.key)}`, id: 'go-on' }, `Go on with ${next.label}`, el('kbd', {}, 'Enter')) : '',
+      next ? el('a', { class: 'button main', href: next.href, id: 'go-on' }, `Go on with ${next.label}`, el('kbd', {}, 'Enter')) : '',
       el('p', {}, el('a', { href: '#/', id: 'home' }, 'What is waiting')),
       el('button', { type: 'button', click: () => this.undo() }, 'Take back my last decision')));
     (document.getElementById('go-on') ?? document.getElementById('home')).focus();
@@ -160,7 +162,9 @@ export class ColumnScreen {
 
   /// Adjudication: one of the two values, with what has to be typed for it.
   settle(value) {
-    this.decide([this.card], ...actionFor(value));
+    const action = actionFor(value);
+    if (action) this.decide([this.card], ...action);
+    else this.say('That is no answer. Type what the paper says, or Space if it cannot be read.');
   }
 
   say(words) {
@@ -199,7 +203,7 @@ export class ColumnScreen {
     for (const { card } of back) this.supply.returned(card.key);
     const why = back[0].result.outcome === 'stale' ? 'changed while you looked at it. If it still waits, it is shown again.' : `not taken: ${back[0].result.message}`;
     this.notice(`${count(back.length, 'value')} ${why}${text ? ` You had typed “${text}”.` : ''}`, true);
-    this.supply.ask().then(() => { if (!this.supply.closed && this.grid?.isConnected) this.fill(this.card?.key); });
+    this.supply.askAgain().then(() => { if (!this.supply.closed && this.grid?.isConnected) this.fill(this.card?.key); });
   }
 
   notice(words, urgent = false) {
@@ -218,7 +222,7 @@ export class ColumnScreen {
       return undefined;
     }
     this.supply.returned(key);
-    await this.supply.ask();
+    await this.supply.askAgain();
     if (!this.grid.isConnected) this.build();
     this.fill(key);
     this.say('Your last decision is taken back.');
@@ -227,6 +231,7 @@ export class ColumnScreen {
 
   close() {
     removeEventListener('resize', this.refit);
+    this.closed = true;
     this.supply.close();
   }
 }

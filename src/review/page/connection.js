@@ -10,11 +10,12 @@ function again() {
 }
 
 function words(error) {
-  if (error.status === 401) {
+  if (error.status === 401 && error.code !== 'other-reviewer') {
     return ['You are signed out. ', 'Open the link that carescan review printed (or ask for a new one) in this browser. ',
       'What you typed is kept here and saved as soon as you are signed in.'];
   }
   if (error.code === 'other-reviewer') return [error.message];
+  if (error.status >= 500) return ['The review program cannot go on: ', error.message, ' What you typed is kept here and saved as soon as it can.'];
   return ['The review program does not answer. ', 'If it was stopped, start it again with ', el('code', {}, again()), '. ',
     'What you typed is kept here and saved as soon as it answers. Do not close this window.'];
 }

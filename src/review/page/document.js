@@ -9,18 +9,19 @@ import { PagePicture } from './page_picture.js';
 import { actionFor, doneWords, modeWords, rowWords, shownValue } from './words.js';
 
 const aroundMm = 9;
-const waits = (field) => !field.reviewed && (!field.accepted || field.mode !== 'confirm');
+const waits = (field) => field.waits;
+const isBlind = (field) => field.mode === 'rekey' && field.display === undefined;
 
 function statusWords(field) {
   if (field.saved) return field.saved;
   if (field.reviewed) return 'Settled';
-  if (field.accepted && field.mode === 'confirm') return 'Accepted';
+  if (!waits(field)) return 'Accepted';
   return field.mode === 'confirm' ? 'To look at' : modeWords[field.mode];
 }
 
 function valueWords(field) {
   if (field.mode === 'adjudicate') return 'Two values';
-  return field.mode === 'rekey' ? (field.saved ? '' : 'Not shown') : shownValue(field);
+  return isBlind(field) ? (field.saved ? '' : 'Not shown') : shownValue(field);
 }
 
 export class DocumentScreen {
@@ -59,7 +60,7 @@ export class DocumentScreen {
   build() {
     this.picture = new PagePicture(this.document.pages, (field) => this.stand(this.fields.indexOf(field)));
     this.zoom = el('img', { class: 'zoom' });
-    this.list = el('ol', { class: 'fields', aria: { label: 'Fields of the form' } }, ...this.fields.map((field, at) => this.row(field, at)));
+    this.list = el('ol', { class: 'fields', tabIndex: 0, aria: { label: 'Fields of the form' } }, ...this.fields.map((field, at) => this.row(field, at)));
     this.leftWords = el('p', { class: 'left' });
     this.entry.setActions([['Confirm', 'Enter', 'confirm'], ['Cannot be read', 'Space', 'illegible'], ['Left blank', '-', 'blank'], ['None', '/', 'none'], ['Take back', 'Backspace', 'undo']]);
     const head = el('div', { class: 'head' }, el('div', {}, el('h1', {}, this.document.form_title), el('p', {}, this.document.source)), this.leftWords);
@@ -122,7 +123,9 @@ export class DocumentScreen {
   }
 
   settle(value) {
-    this.decide(...actionFor(value));
+    const action = actionFor(value);
+    if (action) this.decide(...action);
+    else this.say('That is no answer. Type what the paper says, or Space if it cannot be read.');
   }
 
   say(words) {

@@ -39,7 +39,7 @@ export class Entry {
     this.shownSet = new Set(mode === 'confirm' && Array.isArray(item.value) ? item.value : []);
     this.ticked = new Set(this.shownSet);
     this.field.rows = item.kind === 'paragraph' ? 2 : 1;
-    this.field.placeholder = item.placeholder ?? '';
+    this.field.placeholder = item.placeholder ?? (mode === 'adjudicate' ? (item.options ?? []).map(({ label }) => label).join(', ') : '');
     this.field.value = draftOf(item);
     this.label.textContent = `${labelWords[mode]}: ${item.label}`;
     this.why.textContent = mode === 'rekey' || !reasonWords(item) ? '' : `Why you are asked: ${reasonWords(item)}`;
@@ -97,6 +97,7 @@ export class Entry {
 
   set(text, mending) {
     this.field.value = text;
+    this.field.setSelectionRange(text.length, text.length);
     this.mending = mending;
     this.changed();
   }

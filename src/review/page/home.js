@@ -2,11 +2,10 @@
 import { get, post } from './api.js';
 import { report } from './connection.js';
 import { byId, count, el, showScreen } from './dom.js';
+import { columnLink, nextWork } from './next_work.js';
 import { modeWords } from './words.js';
 
 const refreshMs = 4000;
-
-const columnLink = ({ key }) => `#/column/${encodeURIComponent(key)}`;
 
 function progressPart({ progress, indexing, pending }) {
   const all = progress.left + progress.settled;
@@ -24,7 +23,7 @@ function progressPart({ progress, indexing, pending }) {
 
 function row(column) {
   const taken = column.taken ? ` (${column.taken} with others)` : '';
-  return el('tr', {}, el('th', { scope: 'row' }, el('a', { href: columnLink(column), id: `go ${column.key}` }, column.label)),
+  return el('tr', {}, el('th', { scope: 'row' }, el('a', { href: columnLink(column), id: `go:${column.key}` }, column.label)),
     el('td', {}, column.form_title), el('td', {}, modeWords[column.mode]), el('td', { class: 'number' }, `${column.left.toLocaleString('en-GB')}${taken}`));
 }
 
@@ -36,7 +35,7 @@ function columnsPart({ columns }) {
 }
 
 function otherWork({ adjudication, quarantine, people }) {
-  const tile = (href, words, number, help) => el('li', {}, el('a', { href, id: `go ${href}` }, words), el('span', { class: 'tally' }, number.toLocaleString('en-GB')), el('p', {}, help));
+  const tile = (href, words, number, help) => el('li', {}, el('a', { href, id: `go:${href}` }, words), el('span', { class: 'tally' }, number.toLocaleString('en-GB')), el('p', {}, help));
   return el('section', { class: 'panel', aria: { labelledby: 'other-title' } }, el('h2', { id: 'other-title' }, 'Other work'),
     el('ul', { class: 'tiles' },
       tile('#/adjudication', 'Decide between two values', adjudication.left, 'What was read and what somebody typed differ.'),
@@ -50,14 +49,6 @@ function chainPart({ chain }) {
     chain.count ? el('p', {}, el('code', { class: 'seal' }, chain.head)) : '');
 }
 
-/// Where the work starts: the fullest column that others have not taken, else what else there is.
-function startLink(work) {
-  const column = work.columns.find(({ left, taken }) => left > taken);
-  if (column) return [columnLink(column), `Start with ${column.label}`];
-  if (work.adjudication.left) return ['#/adjudication', 'Decide between two values'];
-  if (work.quarantine.left) return ['#/quarantine', 'Look at pages without a form'];
-  return work.people.left ? ['#/people', 'Say who is the same person'] : null;
-}
 
 export class HomeScreen {
   async start() {
@@ -77,12 +68,12 @@ export class HomeScreen {
     this.shown = words;
     if (first) this.people = this.peoplePart();
     const focused = document.activeElement?.id;
-    const start = startLink(work);
+    const start = nextWork(work);
     const waiting = work.progress.left + work.quarantine.left + work.people.left;
     this.reviewers.textContent = work.reviewers.join(', ');
     const nodes = [
       el('div', { class: 'hero' }, el('h1', {}, waiting ? `${count(work.progress.left, 'value')} to look at` : 'Nothing is waiting'),
-        start ? el('a', { class: 'button main', id: 'start', href: start[0] }, start[1], el('kbd', {}, 'Enter')) : '')];
+        start ? el('a', { class: 'button main', id: 'start', href: start.href }, `Start with ${start.label}`, el('kbd', {}, 'Enter')) : '')];
     const side = el('div', { class: 'side' }, progressPart(work), otherWork(work), this.people, chainPart(work));
     if (first) showScreen('What is waiting', el('div', { class: 'home' }, ...nodes, columnsPart(work), side));
     else this.update(nodes, columnsPart(work), side);

@@ -16,7 +16,7 @@ export class PagePicture {
     this.image = el('img');
     this.boxes = svg('svg', { 'aria-hidden': 'true' });
     this.caption = el('figcaption');
-    this.node = el('figure', { class: 'page' }, el('div', { class: 'sheet' }, this.image, this.boxes), this.caption);
+    this.node = el('figure', { class: 'page', tabIndex: 0, aria: { label: 'The scanned page' } }, el('div', { class: 'sheet' }, this.image, this.boxes), this.caption);
   }
 
   /// Shows the page of a field, with boxes for all fields of that page; `waits` says which still want a person.

@@ -35,6 +35,12 @@ export class Supply {
     return this.asking;
   }
 
+  /// Asks anew, also where a question is on its way whose answer may be of before.
+  async askAgain() {
+    await this.asking;
+    return this.ask();
+  }
+
   async fetch() {
     const query = { column: this.columnKey, count: this.cards.size + ahead };
     const answer = await patiently(this, () => this.closed ? null : get('/api/items', query));
@@ -42,21 +48,23 @@ export class Supply {
     this.column = answer.column;
     this.left = answer.left;
     this.turn += 1;
-    for (const item of answer.items) this.take(item);
-    const offered = new Set(answer.items.map(keyOf));
-    for (const [key, card] of this.cards) if (!offered.has(key) && !card.node.isConnected) this.cards.delete(key);
+    const before = this.cards;
+    this.cards = new Map();
+    for (const item of answer.items) this.take(item, before.get(keyOf(item)));
+    // What the server no longer offers somebody else may have by now; if it is on the screen, deciding will tell.
+    for (const [key, card] of before) if (card.node.isConnected && !this.cards.has(key)) this.cards.set(key, card);
   }
 
-  take(item) {
+  take(item, held) {
     const key = keyOf(item);
     if (this.sent.get(key) === item.version) return;  // an answer that was on its way when this was decided
     // Groups are numbered anew in each answer.
     item.group = item.group ? `${this.turn}:${item.group}` : '';
     const { kind, options, placeholder } = item.question ?? this.column;
     Object.assign(item, { kind, options, placeholder });
-    const held = this.cards.get(key);
-    if (held && held.item.version === item.version) held.item.group = item.group;
-    else this.cards.set(key, new Card(item, this.column));
+    const same = held?.item.version === item.version;
+    if (same) held.item.group = item.group;
+    this.cards.set(key, same ? held : new Card(item, this.column));
   }
 
   /// Those that wait, in order.

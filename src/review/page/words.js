@@ -12,11 +12,10 @@ export const modeHelp = {
   adjudicate: 'What was read and what somebody typed differ. Which does the paper say?',
 };
 
-/// What stands under the ink of a field that is not simply read.
-export const stateWords = { blank: 'Left blank', none: 'None', illegible: 'Cannot be read', ambiguous: 'Two marks' };
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
-/// A value as it is shown: empty ones in words, so that nothing ever looks like something missing.
-export const shownValue = (item) => stateWords[item.state] ?? (item.display === '' ? 'Nothing' : item.display);
+/// A value as it is shown: what is not simply read in words, so that nothing ever looks like something missing.
+export const shownValue = (item) => (item.state === 'read' ? item.display : capital(item.display));
 
 export const doneWords = {
   confirm: 'Confirmed', enter: 'Saved', illegible: 'Cannot be read', blank: 'Left blank', none: 'None',
@@ -43,9 +42,10 @@ export function rowWords(item) {
   return row ? `row ${row[1]}` : '';
 }
 
-const stateActions = { 'cannot be read': 'illegible', 'left blank': 'blank', none: 'none' };
+const stateActions = { 'cannot be read': 'illegible', 'left blank': 'blank', 'not signed': 'blank', none: 'none' };
 
-/// How one of two values is decided for: by typing its text, or, where there is none to type, by its state.
-export const actionFor = ({ text, display }) => (text ? ['enter', text, display] : [stateActions[display] ?? 'blank']);
+/// How one of two values is decided for: by typing its text, or, where there is none to type, by its state. Nothing
+/// where it is no value at all ("more than one mark").
+export const actionFor = ({ text, display }) => (text ? ['enter', text, display] : stateActions[display] ? [stateActions[display]] : null);
 
 export const reasonWords = (item) => (item.reasons ?? []).map(({ words }) => words).join('; ');
