@@ -1,0 +1,89 @@
+// All that waits on forty forms is cleared by keyboard alone; what the hands did is counted and printed.
+import { Clearing } from './clear.mjs';
+import { ensure, equal, test } from './check.mjs';
+import { saved, signIn } from './browser.mjs';
+import { records, Review, truths } from './run.mjs';
+
+const perField = (row, what) => (row.fields ? (row[what] / row.fields).toFixed(2) : '-');
+
+function print(tally) {
+  console.log('        what                              fields  actions/field  keys/field  of typing anew');
+  for (const [name, row] of [...tally.rows].sort()) {
+    console.log(`        ${name.padEnd(33)} ${String(row.fields).padStart(6)} ${perField(row, 'actions').padStart(14)} ${perField(row, 'keys').padStart(11)} ${`${Math.round((100 * row.keys) / row.anew)} %`.padStart(15)}`);
+  }
+}
+
+/// Waits until another screen stands than the one that was left.
+const arrived = (page) => page.waitForFunction(() => document.title !== document.querySelector('#main').dataset.left);
+
+async function clearAll(clearing, page) {
+  for (;;) {
+    await page.waitForSelector('#start, #go-on, #home, .hero h1');
+    const next = await page.evaluate(() => {
+      document.querySelector('#main').dataset.left = document.title;
+      return document.activeElement?.getAttribute('href') ?? '';
+    });
+    if (process.env.LOUD) console.log(next, clearing.decided.length);
+    if (next === '#/adjudication') {
+      await page.keyboard.press('Enter');
+      await arrived(page);
+      await clearing.adjudication();
+    } else if (next.startsWith('#/column/')) {
+      await page.keyboard.press('Enter');
+      await arrived(page);
+      await clearing.column(decodeURIComponent(next.slice('#/column/'.length)));
+    } else {
+      return;
+    }
+    await page.waitForSelector('#go-on, #home');
+  }
+}
+
+/// What stands in the records is what the paper says, for every field that was decided.
+function compare(out, decided, truth) {
+  const wrong = [];
+  const byId = new Map(records(out).map((record) => [record.document.id, new Map(record.fields.map((field) => [field.name, field]))]));
+  for (const { document, field } of decided) {
+    const found = byId.get(document).get(field);
+    const wanted = truth.get(document)[field] ?? { state: 'blank', value: null };
+    if (found.kind === 'drawing') continue;  // its marks are boxes; the person says only that something is drawn
+    if (!found.reviewed || found.state !== wanted.state || JSON.stringify(found.value ?? null) !== JSON.stringify(wanted.value ?? null)) wrong.push(`${field}: ${found.state} ${JSON.stringify(found.value)}, paper ${wanted.state} ${JSON.stringify(wanted.value)}`);
+  }
+  return wrong;
+}
+
+function formFigure(tally, out) {
+  const all = tally.sum(...tally.rows.keys());
+  const fields = records(out).reduce((sum, record) => sum + record.fields.length, 0);
+  return { ...all, all: fields };
+}
+
+export async function clearTests(browser, out) {
+  await test('forty forms are cleared by keyboard alone, and the records say what the paper says', async () => {
+    const truth = truths(out);
+    const asked = records(out).reduce((sum, record) => sum + record.fields.filter((field) => !field.accepted).length, 0);
+    ensure(records(out).length >= 40 && asked >= 200, `only ${asked} fields wait on ${records(out).length} forms`);
+    const review = await new Review(out).start();
+    const page = await signIn(browser, review.link);
+    const clearing = new Clearing(page, truth);
+    clearing.forms = new Map(records(out).map(({ document }) => [document.id, document.form]));
+    const began = Date.now();
+    await clearAll(clearing, page);
+    await saved(page);
+    equal(page.complaints, [], 'the page complained');
+    await review.end();
+
+    const distinct = new Set(clearing.decided.map(({ document, field }) => `${document} ${field}`));
+    console.log(`        ${distinct.size} fields on ${records(out).length} forms in ${((Date.now() - began) / 1000).toFixed(0)} s of a machine's typing`);
+    print(clearing.tally);
+    const { tally } = clearing;
+    const right = tally.sum('other, read right', 'prose, read right');
+    const plain = tally.sum('other, read right', 'other, read wrong');
+    const forms = formFigure(tally, out);
+    console.log(`        read right: ${perField(right, 'actions')} actions a field; neither critical nor prose: ${((100 * plain.keys) / plain.anew).toFixed(1)} % of the keys of typing them; whole forms: ${((100 * forms.keys) / forms.anew).toFixed(1)} % of typing what was asked`);
+    equal(compare(out, clearing.decided, truth).slice(0, 5), [], 'records differ from the paper');
+    equal(distinct.size, asked, 'not all that waited was cleared');
+    ensure(right.actions / right.fields <= 1.3, 'more than 1.3 actions a field that was read right');
+    ensure(plain.keys / plain.anew <= 0.1, 'more than 10 % of the keys of typing');
+  });
+}
