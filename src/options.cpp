@@ -172,6 +172,15 @@ Command build_verify(const Given& given, const Installation& here) {
              std::ostream& answer, std::ostream& notes) { return verify(out, templates, head, answer, notes); };
 }
 
+Command build_certify(const Given& given, const Installation&) {
+  std::optional<double> target;
+  if (given.count("target")) target = given["target"].as<double>();
+  if (target && !(*target > 0 && *target < 1)) throw UsageError("--target is a share between 0 and 1, such as 0.001");
+  return [out = only(given, "OUT"), target, format = format_of(given)](std::ostream& answer, std::ostream& notes) {
+    return certify(out, target, format, answer, notes);
+  };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -225,6 +234,14 @@ const std::vector<Spec>& specs() {
          add("dry-run", "say what would be sent, send nothing");
        },
        build_push},
+      {"certify", "OUT", "the bound on the error of accepted fields, from the audit sample",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("target", po::value<double>(),
+             "highest share of accepted fields that may be wrong; default: the policy's");
+         add("json", "as JSON");
+       },
+       build_certify},
       {"verify", "OUT", "does everything in OUT agree with the scans, the decisions and itself",
        [](auto& o) {
          auto add = o.add_options();

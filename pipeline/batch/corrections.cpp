@@ -141,6 +141,13 @@ std::map<std::string, Correction> standing(const std::vector<Correction>& lines)
   return last;
 }
 
+std::set<std::string> disputed(const std::vector<Correction>& lines) {
+  std::set<std::string> fields;
+  for (const auto& [name, line] : standing(lines))
+    if (!line.settles) fields.insert(name);
+  return fields;
+}
+
 bool is_amended(const Record& record, const std::vector<Correction>& lines) {
   std::set<std::string> open;
   for (const RecordField& field : record.fields) open.insert(field.name);
@@ -153,10 +160,10 @@ bool is_amended(const Record& record, const std::vector<Correction>& lines) {
 
 Decisions decisions_of(const std::vector<Correction>& lines, const FormTemplate& form) {
   Decisions decisions;
-  for (const auto& [name, line] : standing(lines)) {
-    const Field* field = form.find(name);
+  for (const Correction& line : not_undone(lines)) {
+    const Field* field = form.find(line.field);
     if (field == nullptr || !line.settles || !line.decided || !is_same_field(line, *field)) continue;
-    decisions[name] = {line.decided->state, line.decided->value, line.decided->text, line.by, line.at};
+    decisions[line.field] = {line.decided->state, line.decided->value, line.decided->text, line.by, line.at};
   }
   return decisions;
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -58,9 +59,13 @@ std::vector<Correction> read_corrections(const std::filesystem::path& file);
 /// Corrections of which nothing was taken back, the last of each field only.
 std::map<std::string, Correction> standing(const std::vector<Correction>&);
 
-/// What persons found, of fields that the form still has: of the same kind and at the same place on the paper. What
-/// was said of a field that moved or became another stays in the file and counts no more.
+/// What persons found, the last of each field that settles it, of fields that the form still has: of the same kind and
+/// at the same place on the paper. What was said of a field that moved or became another stays in the file and counts
+/// no more.
 Decisions decisions_of(const std::vector<Correction>&, const FormTemplate&);
+
+/// Fields of which the last that was said, typed blind, is not what had been read: nobody has said yet which it is.
+std::set<std::string> disputed(const std::vector<Correction>&);
 
 /// Whether something was decided anew after every field of the record had been looked at once.
 bool is_amended(const Record&, const std::vector<Correction>&);

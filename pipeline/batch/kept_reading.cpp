@@ -153,17 +153,22 @@ KeptReading kept_reading_from_json(const std::string& json, const std::string& f
   }
 }
 
-DocumentFiles document_files(const KeptReading& kept, const FormTemplate& form,
-                             const std::vector<Correction>& corrections) {
-  DocumentFiles files{
-      records::make_record(kept.id, form, kept.pages, kept.readings, kept.policy, decisions_of(corrections, form)),
-      {},
-      {},
-      {},
-      true};
-  Record& record = files.record;
+Record record_of(const KeptReading& kept, const FormTemplate& form, const std::vector<Correction>& corrections) {
+  std::vector<Reading> readings = kept.readings;
+  const std::set<std::string> doubted = disputed(corrections);
+  for (Reading& reading : readings)
+    if (doubted.contains(reading.field)) add_reason(reading.reasons, "typed-differs");
+  Record record =
+      records::make_record(kept.id, form, kept.pages, readings, kept.policy, decisions_of(corrections, form));
   record.amended = is_amended(record, corrections);
   record.issues.insert(record.issues.end(), kept.issues.begin(), kept.issues.end());
+  return record;
+}
+
+DocumentFiles document_files(const KeptReading& kept, const FormTemplate& form,
+                             const std::vector<Correction>& corrections) {
+  DocumentFiles files{record_of(kept, form, corrections), {}, {}, {}, true};
+  Record& record = files.record;
   files.bundle = fhir::make_bundle(record, form, kept.scans, kept.bundle);
   std::vector<fhir::Finding> findings = fhir::validate(files.bundle);
   files.valid = !fhir::has_error(findings);

@@ -32,6 +32,10 @@ std::string to_json(const KeptReading&);
 /// The inverse. Throws Failure "reading-invalid" (path = `file`).
 KeptReading kept_reading_from_json(const std::string& json, const std::string& file);
 
+/// The record that follows from a reading and its corrections. A field that is disputed is asked, with the reason
+/// "typed-differs".
+Record record_of(const KeptReading&, const FormTemplate&, const std::vector<Correction>&);
+
 /// The files of a document that follow from its reading and its corrections.
 struct DocumentFiles {
   Record record;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/people.hpp"
 #include "pipeline/batch/report.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -72,6 +73,13 @@ Summary summarise(const OutFolder& out, const std::vector<LedgerEntry>& ledger, 
   return sum;
 }
 
+/// The sample as it is now, with the looks that were taken at it.
+Audit audit_of(const OutFolder& out, const std::vector<Record>& records) {
+  Audit audit = draw_audit(audit_plan(out), records);
+  if (const auto before = read_audit(out)) audit.looks = before->looks;
+  return audit;
+}
+
 }  // namespace
 
 RunContents read_run(const OutFolder& out) {
@@ -116,6 +124,7 @@ Summary merge(const OutFolder& out) {
   create(out);
   write_file(out, out.people(), people_json(run.records, run.decisions));
   write_file(out, out.csv(), records::to_csv(run.records));
+  write_file(out, out.audit(), to_json(audit_of(out, run.records)));
   write_file(out, out.summary(), to_json(run.summary));
   write_file(out, out.report(), report_html(out, run));
   wipe_staging(out);

@@ -38,6 +38,9 @@ struct OutFolder {
   /// What persons decided about pages and people (decisions.hpp).
   std::filesystem::path decisions() const { return root / "decisions.jsonl"; }
   std::filesystem::path people() const { return root / "people.json"; }
+  /// A policy for the next run, where the audit found the last one too generous.
+  std::filesystem::path next_policy() const { return root / "policy.next.json"; }
+  std::filesystem::path audit() const { return root / "audit.json"; }
   std::filesystem::path csv() const { return root / "records.csv"; }
   std::filesystem::path report() const { return root / "report.html"; }
   std::filesystem::path summary() const { return root / "summary.json"; }

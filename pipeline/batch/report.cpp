@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/report_sections.hpp"
 #include "pipeline/batch/report_words.hpp"
 
@@ -42,8 +43,15 @@ std::string headline(const Summary& s) {
 
 std::string where_to_go_on(const Summary& s) {
   if (s.documents == 0) return "";
-  return "<p>All fields are in <a href=\"records.csv\">records.csv</a>, for a spreadsheet: filter its column "
+  return "<p>carescan review shows what waits with its ink, in the browser. All fields are in <a "
+         "href=\"records.csv\">records.csv</a>, for a spreadsheet: filter its column "
          "<i>accepted</i> for those to check, and compare each with the page's picture.</p>\n";
+}
+
+std::string audit_line(const OutFolder& out) {
+  const std::optional<Audit> audit = read_audit(out);
+  const std::string says = audit ? audit_progress(*audit, tally_audit(out, *audit)) : "";
+  return says.empty() ? "" : "<p>" + escaped(says) + "</p>\n";
 }
 
 }  // namespace
@@ -55,8 +63,9 @@ std::string report_html(const OutFolder& out, const RunContents& run) {
              "<p class=purpose>carescan transcribes paper records for a person to check. It is not clinical decision "
              "support.</p>\n",
              style) +
-         headline(run.summary) + where_to_go_on(run.summary) + attention_section(run) + pages_section(out, run) +
-         documents_section(out, run) + figures_section(run) + made_with_section(out) + "</html>\n";
+         headline(run.summary) + audit_line(out) + where_to_go_on(run.summary) + attention_section(run) +
+         pages_section(out, run) + documents_section(out, run) + figures_section(run) + made_with_section(out) +
+         "</html>\n";
 }
 
 }  // namespace carescan::batch

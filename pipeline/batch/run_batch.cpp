@@ -116,7 +116,8 @@ void write_run_json(const OutFolder& out, const std::vector<FormTemplate>& forms
                  {"tool", {{"name", "carescan"}, {"version", desk.tool_version}}},
                  {"engines", reading::engine_versions()},
                  {"templates", templates},
-                 {"policy", {{"name", policy.name}, {"sha256", policy.sha256}}}};
+                 {"policy", {{"name", policy.name}, {"sha256", policy.sha256}}},
+                 {"audit", {{"target", policy.target}, {"size", policy.audit ? Json(*policy.audit) : Json("auto")}}}};
   write_file(out, out.run(), run.dump(2) + "\n");
 }
 

@@ -61,10 +61,25 @@ Thresholds thresholds(const std::string& file, const Json& policy, const std::st
   return out;
 }
 
+double target_of(const std::string& file, const Json& policy) {
+  if (!policy.contains("target")) return Policy{}.target;
+  if (!policy["target"].is_number()) refuse(file, "/target", "is not a number");
+  const double target = policy["target"].get<double>();
+  if (!(target > 0 && target < 1)) refuse(file, "/target", "is not between 0 and 1");
+  return target;
+}
+
+std::optional<long> audit_of(const std::string& file, const Json& policy) {
+  if (!policy.contains("audit") || policy["audit"] == "auto") return std::nullopt;
+  if (!policy["audit"].is_number_integer() || policy["audit"].get<long>() < 0)
+    refuse(file, "/audit", "is neither \"auto\" nor a number of fields");
+  return policy["audit"].get<long>();
+}
+
 void refuse_unknown_members(const std::string& file, const Json& policy) {
   for (const auto& [member, ignored] : policy.items())
     if (member != "name" && member != "accept_inked" && member != "accept_combs" && member != "accept_blank" &&
-        member != "$schema")
+        member != "target" && member != "audit" && member != "$schema")
       refuse(file, "/" + member, "is not a member of a policy");
 }
 
@@ -106,6 +121,8 @@ Policy policy_from_json(const std::string& text, const std::string& file) {
     if (!json["name"].is_string()) refuse(file, "/name", "is not a string");
     policy.name = json["name"].get<std::string>();
   }
+  policy.target = target_of(file, json);
+  policy.audit = audit_of(file, json);
   policy.accept_inked = thresholds(file, json, "accept_inked");
   policy.accept_combs = thresholds(file, json, "accept_combs");
   policy.accept_blank = thresholds(file, json, "accept_blank");

@@ -18,7 +18,9 @@ struct Policy {
   /// The same for writing with one character a cell, which is read by other means than free lines.
   std::map<FieldKind, double> accept_combs;
   std::map<FieldKind, double> accept_blank;  ///< state blank: lower risks losing faint pencil
-  std::string sha256;                        ///< of its JSON form: part of what makes documents stale
+  double target = 0.001;      ///< highest share of accepted fields that may be wrong; what the audit is to show
+  std::optional<long> audit;  ///< accepted fields drawn for it; none: as many as the target needs
+  std::string sha256;         ///< of its JSON form: part of what makes documents stale
 };
 
 /// The policy carescan ships with: marks, signatures, empty fields and combs are accepted when clear, writing on free

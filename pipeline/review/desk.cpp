@@ -12,6 +12,7 @@
 #include <set>
 #include <thread>
 
+#include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/commit_document.hpp"
 #include "pipeline/batch/decision_chain.hpp"
 #include "pipeline/batch/ledger.hpp"
@@ -85,6 +86,7 @@ struct Desk::Impl {
     if (!options.now || !options.seconds) throw std::logic_error("a desk needs its clocks");
     fs::create_directories(pending_folder());
     know_documents();
+    know_audit();
     indexer = std::thread([this] { index(); });
   }
 
@@ -120,6 +122,16 @@ struct Desk::Impl {
         by_id[id] = documents.size();
         documents.push_back(std::move(known));
       }
+  }
+
+  void know_audit() {
+    const std::optional<batch::Audit> audit = batch::read_audit(out);
+    if (!audit) return;
+    std::map<std::size_t, std::map<std::string, std::uint64_t>> ranks;
+    for (std::size_t rank = 0; rank < audit->fields.size(); ++rank)
+      if (const auto known = by_id.find(audit->fields[rank].document); known != by_id.end())
+        ranks[known->second][audit->fields[rank].field] = rank + 1;
+    for (auto& [document, of] : ranks) queue.draw(document, std::move(of));
   }
 
   /// Documents that a killed review left behind their decisions first; then every document is counted.
@@ -195,9 +207,14 @@ struct Desk::Impl {
     return entry == nullptr ? Mode::confirm : entry->waiting.mode;
   }
 
-  Item item_of(std::size_t i, const OpenDocument& document, const std::string& name) const {
+  /// As a field is shown among the others of its document: accepted ones with their value, drawn for the audit or not.
+  Mode open_mode_of(std::size_t i, const std::string& field) const {
+    const Queue::Entry* entry = queue.find(i, field);
+    return entry == nullptr || entry->waiting.audit ? Mode::confirm : entry->waiting.mode;
+  }
+
+  Item item_of(std::size_t i, const OpenDocument& document, const std::string& name, Mode mode) const {
     const RecordField& field = field_of(document.record, name);
-    const Mode mode = mode_of(i, name);
     Item item{.document = documents[i].id,
               .field = field,
               .mode = mode,
@@ -242,7 +259,10 @@ struct Desk::Impl {
     const RecordField* shown = document->record.find(answer.field);
     const Field* of_form = documents[i].form->find(answer.field);
     if (shown == nullptr || of_form == nullptr) return {Outcome::refused, 0, "there is no such field"};
-    const Mode mode = mode_of(i, answer.field);
+    // A field that was drawn for the audit may also be looked at in its document, where its value is shown.
+    const Mode shown_as = open_mode_of(i, answer.field);
+    const bool in_document = answer.version == version_of(*document, *shown, shown_as);
+    const Mode mode = in_document ? shown_as : mode_of(i, answer.field);
     if (answer.version != version_of(*document, *shown, mode) ||
         queue.is_taken(i, answer.field, reviewer, options.seconds()))
       return {Outcome::stale, 0, "somebody else has just looked at this field, or has it on the screen"};
@@ -347,6 +367,7 @@ Work Desk::work(const std::string& reviewer) {
           .progress = impl_->progress(reviewer),
           .columns = impl_->queue.columns(reviewer, impl_->options.seconds()),
           .adjudication = impl_->queue.adjudication(),
+          .audit = impl_->queue.audit(),
           .chain_count = impl_->chain.count(),
           .chain_head = impl_->chain.head()};
 }
@@ -362,8 +383,8 @@ std::vector<Item> Desk::lease(const std::string& reviewer, const std::string& co
        impl_->queue.lease(reviewer, column, count, only, now, now + impl_->options.lease_seconds)) {
     const std::shared_ptr<OpenDocument> open = impl_->opened(place.document);
     if (impl_->queue.find(place.document, place.field) == nullptr) continue;  // read again in the meantime
-    items.push_back(impl_->item_of(place.document, *open, place.field));
-    if (place.likeness != 0)
+    items.push_back(impl_->item_of(place.document, *open, place.field, impl_->mode_of(place.document, place.field)));
+    if (items.back().mode == Mode::confirm)
       items.back().group = groups.try_emplace(place.likeness, static_cast<int>(groups.size()) + 1).first->second;
   }
   return items;
@@ -430,7 +451,7 @@ Record Desk::record(const std::string& document) {
 Item Desk::item(const std::string& document, const std::string& field) {
   const std::lock_guard guard(impl_->mutex);
   const std::size_t i = impl_->number_of(document);
-  return impl_->item_of(i, *impl_->opened(i), field);
+  return impl_->item_of(i, *impl_->opened(i), field, impl_->open_mode_of(i, field));
 }
 
 const FormTemplate& Desk::form_of(const std::string& name) const {

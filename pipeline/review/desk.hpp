@@ -56,6 +56,7 @@ struct Work {
   Progress progress;
   std::vector<Column> columns;  ///< most left first
   long adjudication = 0;
+  long audit = 0;          ///< accepted fields that were drawn to be typed blind and wait for it; column "audit"
   long chain_count = 0;    ///< lines in OUT's chain of decisions
   std::string chain_head;  ///< hash of the last
 };

@@ -1,6 +1,5 @@
 #include "pipeline/review/open_document.hpp"
 
-#include "pipeline/records/decide.hpp"
 #include "pipeline/records/identity.hpp"
 
 namespace fs = std::filesystem;
@@ -8,8 +7,7 @@ namespace fs = std::filesystem;
 namespace carescan::review {
 
 void OpenDocument::decide(const FormTemplate& form) {
-  record = records::make_record(kept.id, form, kept.pages, kept.readings, kept.policy,
-                                batch::decisions_of(corrections, form));
+  record = batch::record_of(kept, form, corrections);
 }
 
 batch::Held OpenDocument::machine_reading(const RecordField& field) const {

@@ -12,6 +12,7 @@ namespace carescan::review {
 namespace {
 
 constexpr const char* adjudication_key = "adjudication";
+constexpr const char* audit_key = "audit";
 
 std::uint64_t likeness_of(const RecordField& field) {
   const std::string says = fmt::format("{}|{}", to_string(field.state), records::display(field.value));
@@ -34,29 +35,35 @@ std::string column_key(const Record& record, const std::string& field) {
   return fmt::format("{}/{}/{}", record.form, record.version, column_name(field));
 }
 
-std::optional<Waiting> waiting_of(const RecordField& field, const std::map<std::string, batch::Correction>& standing) {
-  if (field.accepted || field.reviewed) return std::nullopt;
+std::optional<Waiting> waiting_of(const RecordField& field, const std::map<std::string, batch::Correction>& standing,
+                                  std::optional<std::uint64_t> rank) {
   const auto said = standing.find(field.name);
-  if (said != standing.end() && said->second.act == batch::Act::rekey && !said->second.settles)
-    return Waiting{Mode::adjudicate, 0, said->second.by};
+  const bool blind =
+      said != standing.end() && (said->second.act == batch::Act::rekey || said->second.act == batch::Act::adjudicate);
+  const bool settled = field.accepted || field.reviewed;
+  if (blind && !said->second.settles) return Waiting{Mode::adjudicate, 0, said->second.by, settled};
+  if (settled && !(rank && !blind && batch::was_accepted(field))) return std::nullopt;
+  if (settled) return Waiting{Mode::rekey, *rank, {}, true};
   if (field.critical) return Waiting{Mode::rekey, 0, {}};
   return Waiting{Mode::confirm, likeness_of(field), {}};
 }
 
 void Queue::add(std::size_t document, const Record& record, const RecordField& field, const Waiting& waiting,
                 const Lease& lease) {
-  const bool differs = waiting.mode == Mode::adjudicate;
-  const std::string key = differs ? adjudication_key : column_key(record, field.name);
+  const bool differs = waiting.mode == Mode::adjudicate, mixed = differs || waiting.audit;
+  const std::string key = differs ? adjudication_key : waiting.audit ? audit_key : column_key(record, field.name);
   auto [found, is_new] = columns_.try_emplace(key);
   Column& column = found->second.column;
-  if (is_new && differs) column = {.key = key, .form = {}, .version = {}, .field = {}, .mode = Mode::adjudicate};
-  if (is_new && !differs)
+  if (is_new && mixed) column = {.key = key, .form = {}, .version = {}, .field = {}, .mode = waiting.mode};
+  if (is_new && !mixed)
     column = {.key = key, .form = record.form, .version = record.version, .field = column_name(field.name)};
   column.mode = waiting.mode;
   const Place place{waiting.likeness, document, field.name};
   found->second.entries[place] = {waiting, lease};
   by_document_[document][field.name] = {key, place};
+  if (waiting.audit) return;
   ++left_;
+  ++asked_[document];
 }
 
 void Queue::set(std::size_t document, const Record& record, const std::map<std::string, batch::Correction>& standing) {
@@ -65,12 +72,19 @@ void Queue::set(std::size_t document, const Record& record, const std::map<std::
     for (const auto& [field, seat] : before->second) {
       leases[field] = entry(seat).lease;
       columns_.at(seat.column).entries.erase(seat.place);
-      --left_;
     }
     by_document_.erase(before);
+    left_ -= left_of(document);
+    asked_.erase(document);
   }
+  const auto drawn = ranks_.find(document);
+  const auto rank_of = [&](const std::string& field) -> std::optional<std::uint64_t> {
+    if (drawn == ranks_.end()) return std::nullopt;
+    const auto rank = drawn->second.find(field);
+    return rank == drawn->second.end() ? std::nullopt : std::optional(rank->second);
+  };
   for (const RecordField& field : record.fields)
-    if (const auto waiting = waiting_of(field, standing)) {
+    if (const auto waiting = waiting_of(field, standing, rank_of(field.name))) {
       // What was typed blind goes to somebody else if there is somebody.
       const Lease lease = waiting->mode == Mode::adjudicate ? Lease{} : leases[field.name];
       add(document, record, field, *waiting, lease);
@@ -141,7 +155,7 @@ bool Queue::is_taken(std::size_t document, const std::string& field, const std::
 std::vector<Column> Queue::columns(const std::string& reviewer, double now) const {
   std::vector<Column> out;
   for (const auto& [key, column] : columns_) {
-    if (key == adjudication_key || column.entries.empty()) continue;
+    if (key == adjudication_key || key == audit_key || column.entries.empty()) continue;
     out.push_back(column.column);
     out.back().left = static_cast<long>(column.entries.size());
   }
@@ -161,13 +175,21 @@ std::vector<Column> Queue::columns(const std::string& reviewer, double now) cons
 }
 
 long Queue::left_of(std::size_t document) const {
-  const auto found = by_document_.find(document);
-  return found == by_document_.end() ? 0 : static_cast<long>(found->second.size());
+  const auto found = asked_.find(document);
+  return found == asked_.end() ? 0 : found->second;
+}
+
+long Queue::size_of(const std::string& key) const {
+  const auto found = columns_.find(key);
+  return found == columns_.end() ? 0 : static_cast<long>(found->second.entries.size());
 }
 
 long Queue::adjudication() const {
-  const auto found = columns_.find(adjudication_key);
-  return found == columns_.end() ? 0 : static_cast<long>(found->second.entries.size());
+  return size_of(adjudication_key);
+}
+
+long Queue::audit() const {
+  return size_of(audit_key);
 }
 
 }  // namespace carescan::review

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/corrections.hpp"
 #include "pipeline/model/form_template.hpp"
 #include "pipeline/model/record.hpp"
@@ -18,6 +19,7 @@ struct Waiting {
   Mode mode = Mode::confirm;
   std::uint64_t likeness = 0;  ///< equal for like values; 0 where the value is not shown
   std::string typed_by{};      ///< adjudicate
+  bool audit = false;          ///< accepted by policy, and drawn to be looked at: asked of no document
 };
 
 /// The column of a field: its table's rows together.
@@ -25,7 +27,9 @@ std::string column_name(const std::string& field);
 std::string column_key(const Record&, const std::string& field);
 
 /// How a field that is `asked` waits, and nullopt for one that does not. `standing`: the corrections that stand.
-std::optional<Waiting> waiting_of(const RecordField&, const std::map<std::string, batch::Correction>& standing);
+/// `rank`: the field's place in the audit's order, from 1, where it was drawn.
+std::optional<Waiting> waiting_of(const RecordField&, const std::map<std::string, batch::Correction>& standing,
+                                  std::optional<std::uint64_t> rank = {});
 
 /// Which fields wait and who has which on the screen. Not for several threads at once: the desk has a lock.
 class Queue {
@@ -45,6 +49,9 @@ class Queue {
     Waiting waiting;
     Lease lease;
   };
+
+  /// Which fields of a document were drawn for the audit, with their place in its order from 1. Before `set`.
+  void draw(std::size_t document, std::map<std::string, std::uint64_t> ranks) { ranks_[document] = std::move(ranks); }
 
   /// Puts what waits of a document in the place of what waited before; a lease on what still waits stays.
   void set(std::size_t document, const Record&, const std::map<std::string, batch::Correction>& standing);
@@ -66,8 +73,9 @@ class Queue {
   std::vector<Column> columns(const std::string& reviewer, double now) const;
   long left() const { return left_; }
   long left_of(std::size_t document) const;
-  long documents_left() const { return static_cast<long>(by_document_.size()); }
+  long documents_left() const { return static_cast<long>(asked_.size()); }
   long adjudication() const;
+  long audit() const;
 
  private:
   struct ColumnOf {
@@ -81,10 +89,13 @@ class Queue {
 
   void add(std::size_t document, const Record&, const RecordField&, const Waiting&, const Lease&);
   Entry& entry(const Seat&);
+  long size_of(const std::string& column) const;
 
   std::map<std::string, ColumnOf> columns_;
   std::map<std::size_t, std::map<std::string, Seat>> by_document_;
   std::map<std::string, std::vector<Seat>> by_reviewer_;
+  std::map<std::size_t, std::map<std::string, std::uint64_t>> ranks_;
+  std::map<std::size_t, long> asked_;  ///< fields that a document is asked about; none where there are none
   long left_ = 0;
 };
 

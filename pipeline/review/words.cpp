@@ -165,11 +165,17 @@ std::string bare(const std::string& text) {
   return out;
 }
 
+/// An unticked box is an answer; everything else that is left empty is blank.
+Typed nothing_typed(const Field& field) {
+  if (field.kind == FieldKind::checkbox || field.kind == FieldKind::none_box) return understood(false, "");
+  return {.understood = true, .state = FieldState::blank, .value = std::monostate{}, .text = ""};
+}
+
 }  // namespace
 
 Typed typed_value(const Field& field, const std::string& typed) {
   const std::string text = trimmed(typed);
-  if (text.empty()) return {.understood = true, .state = FieldState::blank, .value = std::monostate{}, .text = ""};
+  if (text.empty()) return nothing_typed(field);
   switch (field.kind) {
     case FieldKind::date:
       return typed_date(field, text);
@@ -279,6 +285,7 @@ std::string reason_words(const std::string& code) {
       {"row-gap", "an empty row above a written one"},
       {"none-contradiction", "“none” is ticked and something is written"},
       {"none-unsure", "“none” may be ticked"},
+      {"typed-differs", "what was typed blind is not what was read"},
       {"corrected", "a person found something else"}};
   if (const auto found = words.find(code); found != words.end()) return found->second;
   return code.starts_with("rule-") ? "does not agree with other answers" : code;

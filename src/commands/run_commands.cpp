@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/export.hpp"
 #include "pipeline/batch/merge.hpp"
@@ -106,6 +107,28 @@ ExitCode verify(const fs::path& out, const std::vector<fs::path>& templates, con
                         found.holds() ? "hold" : "checked: NOT ALL HOLDS");
   if (!found.head.empty()) answer << fmt::format("head of the chain {}\n", found.head);
   return found.holds() && found.without_form == 0 ? ExitCode::done : ExitCode::needs_person;
+}
+
+ExitCode certify(const fs::path& folder, std::optional<double> target, Format format, std::ostream& answer,
+                 std::ostream& notes) {
+  const batch::OutFolder out{folder, run_name()};
+  batch::merge(out);
+  batch::Audit audit = batch::read_audit(out).value();
+  if (target) audit.plan.target = *target;
+  const batch::AuditTally tally = batch::tally_audit(out, audit);
+  const batch::Certified found = batch::certify(audit, tally);
+  batch::note_look(out, tally);
+  if (format == Format::json)
+    answer << batch::to_json(audit, found);
+  else
+    answer << batch::audit_sentence(audit, found) << "\n";
+  if (tally.audited < tally.drawn && !found.holds)
+    notes << fmt::format("{} of the sample wait to be typed blind: carescan review {}\n",
+                         counted(tally.drawn - tally.audited, "field"), folder.string());
+  if (tally.audited == tally.drawn && !found.holds && batch::write_tightened_policy(out, audit, tally))
+    notes << fmt::format("read the next batch with --policy {}: it would have accepted none of those that were wrong\n",
+                         out.next_policy().string());
+  return found.holds ? ExitCode::done : ExitCode::needs_person;
 }
 
 ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to, std::ostream& notes) {

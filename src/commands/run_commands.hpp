@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <iosfwd>
+#include <optional>
 #include <vector>
 
 #include "pipeline/batch/push.hpp"
@@ -26,6 +27,12 @@ ExitCode score(const std::filesystem::path& out, const std::filesystem::path& tr
 /// corrections; exit 3 where something does not hold.
 ExitCode verify(const std::filesystem::path& out, const std::vector<std::filesystem::path>& templates,
                 const std::string& head, std::ostream& answer, std::ostream& notes);
+
+/// `carescan certify OUT [--target T] [--json]`: what the audit shows of the fields that nobody had to look at. A look
+/// is noted in OUT/audit.json; where the whole sample was looked at and the target does not hold, a tightened policy is
+/// written for the next run. Exit 3 where the target is not shown.
+ExitCode certify(const std::filesystem::path& out, std::optional<double> target, Format, std::ostream& answer,
+                 std::ostream& notes);
 
 enum class ExportFormat { csv, ndjson, summary };
 

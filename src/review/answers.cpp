@@ -110,7 +110,7 @@ Json item_json(Office& office, const review::Item& item) {
            {"crop", crop_url(item.document, read.name)},
            {"crop_mm", crop_mm(form, read)},
            {"reasons", reasons_json(read.reasons)}};
-  if (item.mode == review::Mode::rekey && !read.reviewed)
+  if (item.mode == review::Mode::rekey)
     out["group"] = 0;
   else
     out.update(reading_json(*field, item));

@@ -7,6 +7,7 @@ namespace carescan::web {
 namespace {
 
 constexpr const char* adjudication = "adjudication";
+constexpr const char* audit = "audit";
 
 /// The column as the work has it; nothing where nothing waits in it.
 const review::Column* find_column(const review::Work& work, const std::string& key) {
@@ -17,6 +18,7 @@ const review::Column* find_column(const review::Work& work, const std::string& k
 /// What is asked in a column, and how.
 Json column_json(const review::Desk& desk, const std::string& key, const review::Column* column) {
   if (key == adjudication) return {{"key", key}, {"label", "Typed and read differ"}, {"mode", "adjudicate"}};
+  if (key == audit) return {{"key", key}, {"label", "Check of what nobody had to look at"}, {"mode", "rekey"}};
   const FormTemplate& form = desk.form_of(key);
   const std::size_t before = form.id.size() + form.version.size() + 2;
   const Field& field = field_of(form, key.substr(std::min(before, key.size())));
@@ -27,10 +29,10 @@ Json column_json(const review::Desk& desk, const std::string& key, const review:
 }
 
 /// Each item of a column without questions of its own brings how it is asked.
-Json with_question(Office& office, Json item) {
+Json with_question(Office& office, Json item, review::Mode mode) {
   const FormTemplate& form = office.desk.form_of(item["document"].get<std::string>());
   if (const Field* field = form.find(item["field"].get<std::string>()))
-    item["question"] = question_json(form, *field, review::Mode::adjudicate);
+    item["question"] = question_json(form, *field, mode);
   return item;
 }
 
@@ -43,11 +45,15 @@ Json get_items(Office& office, const Call& call) {
   Json items = Json::array();
   for (const review::Item& item : leased) {
     Json one = item_json(office, item);
-    items.push_back(key == adjudication ? with_question(office, std::move(one)) : std::move(one));
+    const bool mixed = key == adjudication || key == audit;
+    items.push_back(mixed ? with_question(office, std::move(one), item.mode) : std::move(one));
   }
   const review::Work work = office.desk.work(call.who.name);
   const review::Column* column = find_column(work, key);
-  const long left = key == adjudication ? work.adjudication : column == nullptr ? 0 : column->left;
+  const long left = key == adjudication ? work.adjudication
+                    : key == audit      ? work.audit
+                    : column == nullptr ? 0
+                                        : column->left;
   return {{"column", column_json(office.desk, key, column)}, {"left", left}, {"items", items}};
 }
 

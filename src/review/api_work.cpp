@@ -41,6 +41,7 @@ Json get_work(Office& office, const Call& call) {
           {"chain", chain_json(work)},
           {"columns", columns},
           {"adjudication", {{"left", work.adjudication}}},
+          {"audit", {{"left", work.audit}}},
           {"quarantine", {{"left", waiting_pages(office.out)}}},
           {"people", {{"left", people_left(office.out)}}}};
 }

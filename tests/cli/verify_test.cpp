@@ -26,3 +26,32 @@ TEST_CASE("verify holds for a fresh run and names what was touched") {
   CHECK(verify({"--templates", (source_dir() / "templates/care-plan").string()}).exit_code == 3);
   CHECK(run_carescan({"verify", (folder / "nothing").string()}).exit_code == 2);
 }
+
+TEST_CASE("certify says what the audit shows and shows nothing of what nobody looked at") {
+  const Folder folder;
+  const fs::path out = folder / "out";
+  const std::string form = (source_dir() / "templates/daily-notes").string();
+  REQUIRE(run_carescan({"synth", form, "--seed", "132", "--out", (folder / "in").string()}).exit_code == 0);
+  write_all(folder / "policy.json",
+            R"({"accept_inked":{"initials":0.95},"accept_blank":{"text":0.95},"audit":7,"target":0.01})");
+  read(folder / "in", out, {"--policy", (folder / "policy.json").string()});
+  const Ran ran = run_carescan({"certify", out.string(), "--json"});
+  CHECK_MESSAGE(ran.exit_code == 3, ran.err);
+  const Json shows = Json::parse(ran.out);
+  for (const char* member : {"accepted", "audited", "errors", "upper_bound", "confidence", "target", "holds"})
+    CHECK_MESSAGE(shows.contains(member), member);
+  CHECK(shows["accepted"].get<long>() > 7);
+  CHECK(shows["drawn"] == 7);
+  CHECK(shows["audited"] == 0);
+  CHECK(shows["upper_bound"] == 1.0);
+  CHECK(shows["target"] == 0.01);
+  CHECK(shows["holds"] == false);
+  CHECK(ran.err.find("7 fields of the sample wait to be typed blind") != std::string::npos);
+  CHECK(Json::parse(run_carescan({"certify", out.string(), "--json", "--target", "0.5"}).out)["target"] == 0.5);
+  CHECK(run_carescan({"certify", out.string(), "--target", "2"}).exit_code == 2);
+
+  write_all(folder / "wrong.json", R"({"audit":"many"})");
+  const Ran refused = read(folder / "in", folder / "other", {"--policy", (folder / "wrong.json").string()});
+  CHECK(refused.exit_code == 2);
+  CHECK(refused.err.find("/audit") != std::string::npos);
+}
