@@ -1,7 +1,7 @@
 #include "pipeline/batch/kept_reading.hpp"
 
 #include "pipeline/fhir/record_standard.hpp"
-#include "pipeline/fhir/validate.hpp"
+#include "pipeline/fhir/valid_bundle.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/decide.hpp"
 #include "pipeline/records/json_parts.hpp"
@@ -116,6 +116,12 @@ KeptReading kept_of(const Json& json, const std::string& file) {
           .bundle = bundle_of(json.at("bundle"), file)};
 }
 
+Issue left_out_issue(const fhir::LeftOut& one) {
+  return {
+      "resource-left-out", one.fields.empty() ? "" : one.fields.front(), 0, std::nullopt,
+      "the " + one.type + " made of this answer does not pass validation and was left out of the bundle: " + one.why};
+}
+
 [[noreturn]] void refuse(const std::string& file, const std::string& why) {
   throw Failure{"reading-invalid", file, why, "read the source again: carescan read makes the document anew"};
 }
@@ -169,15 +175,16 @@ DocumentFiles document_files(const KeptReading& kept, const FormTemplate& form,
                              const std::vector<Correction>& corrections) {
   DocumentFiles files{record_of(kept, form, corrections), {}, {}, {}, true};
   Record& record = files.record;
-  files.bundle = fhir::make_bundle(record, form, kept.scans, kept.bundle);
-  std::vector<fhir::Finding> findings = fhir::validate(files.bundle);
-  files.valid = !fhir::has_error(findings);
-  for (const fhir::Finding& missing : fhir::missing_by_standard(files.bundle, form)) findings.push_back(missing);
+  fhir::ValidatedBundle made = fhir::make_valid_bundle(record, form, kept.scans, kept.bundle);
+  files.bundle = std::move(made.json);
+  files.valid = !fhir::has_error(made.findings);
+  for (const fhir::LeftOut& one : made.left_out) record.issues.push_back(left_out_issue(one));
+  for (const fhir::Finding& missing : fhir::missing_by_standard(files.bundle, form)) made.findings.push_back(missing);
   if (!files.valid)
     record.issues.push_back(
         {"bundle-invalid", "", 0, std::nullopt, "the FHIR bundle does not pass validation; see outcome.json"});
   files.record_json = records::to_json(record);
-  files.outcome = fhir::operation_outcome(findings);
+  files.outcome = fhir::operation_outcome(made.findings);
   return files;
 }
 

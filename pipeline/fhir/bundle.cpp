@@ -58,9 +58,9 @@ std::optional<BundleKind> bundle_kind(std::string_view word) {
 }
 
 std::string make_bundle(const Record& record, const FormTemplate& form, const std::vector<Scan>& scans,
-                        const BundleOptions& options) {
+                        const BundleOptions& options, const std::set<std::string>& left_out) {
   assert(!options.recorded.empty());
-  const Document document{record, form, scans, options};
+  const Document document{record, form, scans, options, left_out};
   const std::string kind(to_string(options.kind));
   const std::string id = resource_id(document, "Bundle|" + kind);
   const bool reviewed =

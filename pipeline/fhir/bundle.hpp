@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,8 @@ struct BundleOptions {
 /// The FHIR bundle of one record, as JSON bytes: Patient, Organization, Device, DocumentReference,
 /// QuestionnaireResponse (the full verbatim layer), what the template's `fhir` maps, and Provenance. Ids are UUID v5 of
 /// content; the same input gives the same bytes. Statuses follow docs/output-format.md#honesty.
-std::string make_bundle(const Record&, const FormTemplate&, const std::vector<Scan>&, const BundleOptions&);
+/// `left_out`: ids of derived resources that are not made (valid_bundle.hpp).
+std::string make_bundle(const Record&, const FormTemplate&, const std::vector<Scan>&, const BundleOptions&,
+                        const std::set<std::string>& left_out = {});
 
 }  // namespace carescan::fhir

@@ -105,6 +105,7 @@ void make(const Json& skeleton, std::size_t number, Making& making) {
     if (filled.resource.is_null() || !filled.asked.empty()) continue;
     const std::string key = turns.empty() ? "" : turns.front().key();
     const std::string id = resource_id(document, name_of(skeleton) + "|" + key);
+    if (document.left_out.contains(id)) continue;
     const Json resource =
         finished(filled.resource, document, id, filled.fields,
                  {weakest(document, filled.fields), is_in_force(skeleton, document, turns, today), today});

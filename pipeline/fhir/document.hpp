@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Document {
   const FormTemplate& form;
   const std::vector<Scan>& scans;
   const BundleOptions& options;
+  std::set<std::string> left_out = {};  ///< ids of derived resources that are not made: they do not pass validation
 };
 
 /// How far a field's value can be relied on; Provenance groups by it.
