@@ -155,6 +155,7 @@ Command build_review(const Given& given, const Installation& here) {
   ReviewOptions options;
   options.out = only(given, "OUT");
   options.templates = template_folders(given, here);
+  options.executable = here.executable;
   options.port = given["port"].as<int>();
   if (options.port < 0 || options.port > 65535) throw UsageError("--port is a number from 1 to 65535");
   options.browser = given.count("no-browser") == 0;

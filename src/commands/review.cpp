@@ -10,6 +10,8 @@
 
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/intake/child.hpp"
+#include "pipeline/model/failure.hpp"
 #include "pipeline/review/desk.hpp"
 #include "src/commands/words.hpp"
 #include "src/review/browser.hpp"
@@ -64,6 +66,19 @@ void tell_link(const web::Office& office, const ReviewOptions& options, std::ost
   if (options.browser) web::open_in_browser(office.out, link);
 }
 
+/// CSV, report and people of the whole run, in a process of its own: counting ten thousand documents takes memory that
+/// a server keeps for the rest of the day.
+void merge_apart(const fs::path& executable, const batch::OutFolder& out) {
+  constexpr auto longest = std::chrono::minutes(30);
+  constexpr std::size_t most_output = 1 << 20;
+  const intake::ChildEnd end = intake::run_child(executable, {"merge", out.root.string()}, longest, most_output);
+  using How = intake::ChildEnd::How;
+  const bool merged = end.how == How::exited && end.code <= static_cast<int>(ExitCode::some_failed);
+  if (!merged)
+    throw Failure{"out-unwritable", out.root.string(), "CSV, report and people could not be made anew",
+                  "run carescan merge, which says why"};
+}
+
 ExitCode tell_end(const batch::OutFolder& out, std::ostream& notes) {
   const batch::Summary summary = batch::read_run(out).summary;
   notes << fmt::format("{} left to ask, {} reviewed\n", counted(summary.fields.asked, "field"),
@@ -77,7 +92,11 @@ ExitCode review(const ReviewOptions& options, std::ostream& answer, std::ostream
   const sigset_t ends = hold_signals();
   const batch::OutFolder out{fs::absolute(options.out).lexically_normal(), run_name()};
   const std::vector<FormTemplate> forms = batch::load_forms(options.templates);
-  carescan::review::Desk desk(out, forms, {.now = this_moment, .seconds = steady_seconds});
+  carescan::review::Desk desk(out, forms,
+                              {.now = this_moment,
+                               .seconds = steady_seconds,
+                               .merge = [&] { merge_apart(options.executable, out); },
+                               .failed = [&](const std::string& why) { notes << why << std::endl; }});
   fs::create_directories(web::review_folder(out));
   web::Sessions sessions(out, unix_seconds);
   web::PageCache pictures(picture_cache_bytes);

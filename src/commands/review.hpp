@@ -12,9 +12,10 @@ namespace carescan::app {
 struct ReviewOptions {
   std::filesystem::path out;
   std::vector<std::filesystem::path> templates;
-  int port = 0;          ///< 0: the port of last time if it is free, else any
-  bool browser = true;   ///< open the link there
-  std::string reviewer;  ///< the first one's name
+  int port = 0;                      ///< 0: the port of last time if it is free, else any
+  bool browser = true;               ///< open the link there
+  std::string reviewer;              ///< the first one's name
+  std::filesystem::path executable;  ///< of carescan itself: run as `carescan merge`
 };
 
 /// `carescan review`: serves the review page on 127.0.0.1 until Ctrl-C or SIGTERM; then everything on disk shows every
