@@ -196,8 +196,9 @@ def receipts_of(out: Path) -> list[dict]:
 
 
 def check_two_at_once(checks: Checks, server: Server, carescan: Path, out: Path, read):
-    """Two pushes of the same run at the same moment, as of two machines. HAPI may refuse one of two that collide with a
-    500, too, which push rightly takes for an answer: the same command again must then do."""
+    """Two pushes of the same run at the same moment, as of two machines. HAPI refuses one of two that bring a
+    type of resource for the first time ever with a 500, which push rightly takes for an answer: the same command again
+    must then do."""
     twin = out.with_name("twin")
     shutil.copytree(out, twin, ignore=shutil.ignore_patterns("receipts"))
     shutil.rmtree(out / "receipts", ignore_errors=True)
