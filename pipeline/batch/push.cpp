@@ -143,14 +143,22 @@ std::optional<Parcel> parcel_of(const Record& record, const Desk& desk) {
   return Parcel{record, std::move(bundle), std::move(sha256), std::move(*entries), std::move(earlier), std::move(due)};
 }
 
+/// Held back until a person has decided, or for good; what was pushed before that was known stands there.
+void hold(const Parcel& parcel, const Desk& desk, PushCount& count) {
+  ++count.rescans;
+  if (!parcel.earlier.entries.empty())
+    desk.notes << fmt::format("{}: held back, but it was pushed before: what it brought stands on the server\n",
+                              parcel.record.id);
+}
+
 void push_one(const Record& record, const Desk& desk, fhir::FhirServer& server, PushCount& count) {
   const std::optional<Parcel> parcel = parcel_of(record, desk);
   if (!parcel)
     ++count.not_valid;
+  else if (desk.rescans.contains(record.id))
+    hold(*parcel, desk, count);
   else if (!parcel->is_new() && parcel->due.empty())
     ++count.already;
-  else if (desk.rescans.contains(record.id))
-    ++count.rescans;
   else if (!desk.options.unreviewed && !is_ready(record))
     ++count.held_back;
   else if (!desk.options.dry_run)

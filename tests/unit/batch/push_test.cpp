@@ -45,13 +45,16 @@ struct Stage {
 
   Stage() {
     for (RecordField& field : record.fields) field.reviewed = true;
+    enter('a');
+    save();
+  }
+  void enter(char sha) {
     LedgerEntry entry;
-    entry.sha256 = std::string(64, 'a');
+    entry.sha256 = std::string(64, sha);
     entry.name = "scan.pdf";
     entry.pages = {{3, PageState::in_document, "", record.id, record.form, 1, ""}};
     create(out);
     test::write_all(out.ledger(entry.sha256), to_json(entry));
-    save();
   }
   void save() {
     test::write_all(out.document(record.id) / "record.json", records::to_json(record));
@@ -293,6 +296,19 @@ TEST_CASE("each server has its receipt") {
   CHECK(stage.receipt()["other_servers"].size() == 1);
   CHECK(push(stage.out, options, notes).withdrawn == 1);
   CHECK(push(stage.out, options, notes).already == 1);
+}
+
+TEST_CASE("a document that looks like a second scan after it was pushed is told to stand there") {
+  Stage stage;
+  const std::string first = stage.record.id;
+  stage.push();
+  stage.record.id = "7a2f3c39-7f3e-5a35-9a2e-1d0b9b5e1c22";
+  stage.enter('b');
+  stage.save();
+  const PushCount count = stage.push();
+  CHECK(count.rescans == 2);
+  CHECK(count.sent + count.already == 0);
+  CHECK(stage.told == first + ": held back, but it was pushed before: what it brought stands on the server\n");
 }
 
 TEST_CASE("a receipt of no use is as none") {
