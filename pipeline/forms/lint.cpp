@@ -50,7 +50,11 @@ Finding unreadable_blank(const FormTemplate& form, const std::string& why) {
 }
 
 std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vector<Raster>& blanks) {
-  const std::string text = form_json_text(dir);
+  return check_form_text(form_json_text(dir), dir, blanks);
+}
+
+std::vector<Finding> check_form_text(const std::string& text, const std::filesystem::path& dir,
+                                     const std::vector<Raster>& blanks) {
   std::vector<Finding> all = schema_findings(dir, text_errors(text));
   if (!all.empty()) return placed(std::move(all), text);
   const FormTemplate form = parse_form(text, dir);

@@ -27,6 +27,10 @@ struct Finding {
 /// fields nobody maps to FHIR, mappings to fields that are not there.
 std::vector<Finding> check_form(const std::filesystem::path& dir, const std::vector<Raster>& blanks);
 
+/// The same for a text that is not in `dir` (yet).
+std::vector<Finding> check_form_text(const std::string& text, const std::filesystem::path& dir,
+                                     const std::vector<Raster>& blanks);
+
 /// The finding for a blank that is there and cannot be decoded; `why` is the Failure's.
 Finding unreadable_blank(const FormTemplate&, const std::string& why);
 

@@ -47,3 +47,17 @@ TEST_CASE("pointer_lines: a member that stands twice in one object is told once 
   const PointerLines found = pointer_lines(R"({"a": {"x": 1, "x": 2}, "b": {"x": 3}, "c": [{"x": 1}, {"x": 1}]})");
   CHECK(found.repeated == std::vector<std::string>{"/a/x"});
 }
+
+TEST_CASE("pointer_lines: where values stand in bytes and where their names do") {
+  const std::string text = R"({ "a\"b" : [1.50 , "x,]" ], "c":{} })";
+  const auto spans = pointer_lines(text).spans;
+  const auto text_of = [&](const std::string& pointer) {
+    const TextSpan& at = spans.at(pointer);
+    return text.substr(at.from, at.begin - at.from) + "|" + text.substr(at.begin, at.end - at.begin);
+  };
+  CHECK(text_of("") == "|" + text);
+  CHECK(text_of("/a\"b") == R"("a\"b" : |[1.50 , "x,]" ])");
+  CHECK(text_of("/a\"b/0") == "|1.50");
+  CHECK(text_of("/a\"b/1") == "|\"x,]\"");
+  CHECK(text_of("/c") == "\"c\":|{}");
+}
