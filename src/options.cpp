@@ -182,6 +182,12 @@ Command build_certify(const Given& given, const Installation&) {
   };
 }
 
+Command build_forget(const Given& given, const Installation&) {
+  return [out = only(given, "OUT"), id = must(given, "document")](std::ostream&, std::ostream& notes) {
+    return forget(out, id, notes);
+  };
+}
+
 const std::vector<Spec>& specs() {
   static const std::vector<Spec> all{
       {"read", "PATH... --out DIR", "read scans into records and FHIR bundles; the same command again continues",
@@ -251,6 +257,11 @@ const std::vector<Spec>& specs() {
              "folder of form templates (may be repeated); default: those carescan ships with");
        },
        build_verify},
+      {"forget", "OUT --document ID", "remove a document and keep the proof that it was removed",
+       [](auto& o) {
+         o.add_options()("document", po::value<std::string>(), "its id: its folder's name in documents/");
+       },
+       build_forget},
       {"validate", "BUNDLE.json...", "check FHIR R4 bundles",
        [](auto& o) { o.add_options()("json", "one OperationOutcome per file"); },
        [](const Given& given, const Installation&) -> Command {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "pipeline/batch/corrections.hpp"
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/records/identity.hpp"
 
 namespace fs = std::filesystem;
@@ -110,6 +111,7 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
   const std::string reading = to_json(kept_reading(job, desk, form, pages, files, unconfirmed, issues));
   // From what is kept, so that a document made anew from it is the same to the byte.
   const KeptReading kept = kept_reading_from_json(reading, "reading.json");
+  if (is_forgotten(desk.out, kept.id)) return {kept.id, records::sha256_hex(reading), 0, 0, true};
   const Staged staged(desk.out, kept.id);
   staged.add("reading.json", reading);
   for (const FormPageRead* page : pages) staged.add(fmt::format("pages/{}.jpg", page->page.number), page->picture);

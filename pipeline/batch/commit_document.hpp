@@ -22,7 +22,7 @@ struct CommittedDocument {
 /// `files` are all files of the source (scans_of). Every field of a page in `unconfirmed` (template numbers) is asked
 /// with the reason "page-unconfirmed"; `issues` are added to the record's own. The id comes from the source's hash, the
 /// form and the first page's place in the source. What persons decided about an earlier reading of the document still
-/// counts (decisions_of).
+/// counts (decisions_of). A document that was removed on purpose stays away (forget.hpp).
 CommittedDocument commit_document(const Job&, const Desk&, const FormTemplate&,
                                   const std::vector<const FormPageRead*>& pages, const std::vector<fhir::Scan>& files,
                                   const std::vector<int>& unconfirmed, const std::vector<Issue>& issues);

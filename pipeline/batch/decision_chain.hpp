@@ -17,6 +17,7 @@ struct ChainLine {
   std::string previous, hash;  ///< SHA-256, hex; `previous` of line 1 is 64 zeros
   std::string json;            ///< the whole line as it stands, without the line break
   std::filesystem::path file;
+  bool forgotten = false;  ///< of a document that was removed on purpose: what it said is gone, its place is kept
 };
 
 /// Something in the chain that does not hold.
@@ -29,7 +30,7 @@ struct ChainBreak {
 /// The lines of one file in their order. A last line without its line break was never acknowledged and is left out.
 std::vector<ChainLine> read_lines(const std::filesystem::path& file);
 
-/// All lines of a run by number.
+/// All lines of a run by number, the places of those that were forgotten among them.
 std::vector<ChainLine> read_chain(const OutFolder&);
 
 /// Every place where hashes, numbers or links do not hold; empty where all is as it was written. A chain that was cut

@@ -44,7 +44,8 @@ LedgerPage page_from(const Json& json) {
 void count(Balance& sum, const OutFolder& out, const LedgerPage& page) {
   switch (page.state) {
     case PageState::in_document:
-      sum.in_document += fs::exists(out.document(page.document) / "record.json");
+      sum.in_document +=
+          fs::exists(out.document(page.document) / "record.json") || fs::exists(out.forgotten(page.document));
       break;
     case PageState::blank:
       ++sum.blank;

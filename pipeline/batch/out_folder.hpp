@@ -29,6 +29,9 @@ struct OutFolder {
   }
   /// Documents that a person has corrected and that a later reading no longer yields: kept, never deleted.
   std::filesystem::path superseded() const { return root / "superseded"; }
+  /// Proofs of documents that were removed on purpose (forget.hpp).
+  std::filesystem::path forgotten() const { return root / "forgotten"; }
+  std::filesystem::path forgotten(std::string_view id) const { return forgotten() / (std::string(id) + ".json"); }
   /// What a server answered when a document was pushed; outside of the document, which a new reading replaces.
   std::filesystem::path receipts() const { return root / "receipts"; }
   std::filesystem::path receipt(std::string_view id) const { return receipts() / (std::string(id) + ".json"); }

@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
@@ -90,6 +91,7 @@ std::string first_seen(const OutFolder& out, const Job& job, const std::string& 
 bool is_all_there(const OutFolder& out, const LedgerEntry& entry) {
   try {
     for (const std::string& id : entry.documents()) {
+      if (is_forgotten(out, id)) continue;
       const fs::path folder = out.document(id);
       const Record record = records::record_from_json(read_file(folder / "record.json"), id);
       for (const RecordPage& page : record.pages)

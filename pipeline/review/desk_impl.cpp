@@ -9,6 +9,7 @@
 
 #include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/commit_document.hpp"
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -82,6 +83,7 @@ const FormTemplate* Desk::Impl::form_at_hand(const batch::LedgerEntry& entry, co
 void Desk::Impl::know_documents() {
   for (const batch::LedgerEntry& entry : batch::read_ledger(out))
     for (const std::string& id : entry.documents()) {
+      if (batch::is_forgotten(out, id)) continue;
       Known known{.id = id, .form_id = {}, .version = {}, .source = entry.name};
       for (const batch::LedgerPage& page : entry.pages)
         if (page.document == id) {

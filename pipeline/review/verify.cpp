@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pipeline/batch/decision_chain.hpp"
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/kept_reading.hpp"
 #include "pipeline/batch/ledger.hpp"
 #include "pipeline/model/failure.hpp"
@@ -47,6 +48,10 @@ class Verifier {
 
   void check_document(const batch::LedgerEntry& entry, const std::string& id) {
     const fs::path folder = out_.document(id);
+    if (batch::is_forgotten(out_, id)) {
+      if (fs::exists(folder)) tell(folder, "is there although it was forgotten: run the same forget command again");
+      return;
+    }
     try {
       const std::string json = batch::read_file(folder / "reading.json");
       const auto known = entry.readings.find(id);

@@ -7,6 +7,7 @@
 #include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/export.hpp"
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/fhir/validate.hpp"
 #include "pipeline/model/failure.hpp"
@@ -129,6 +130,19 @@ ExitCode certify(const fs::path& folder, std::optional<double> target, Format fo
     notes << fmt::format("read the next batch with --policy {}: it would have accepted none of those that were wrong\n",
                          out.next_policy().string());
   return found.holds ? ExitCode::done : ExitCode::needs_person;
+}
+
+ExitCode forget(const fs::path& folder, const std::string& id, std::ostream& notes) {
+  const batch::OutFolder out{folder, run_name()};
+  const batch::Forgotten gone = batch::forget_document(out, id, this_moment());
+  batch::merge(out);
+  notes << fmt::format("{} and {} removed; the proof is {}\n", counted(gone.files, "file"),
+                       counted(gone.decisions, "decision"), out.forgotten(id).string());
+  notes << "The scan itself, copies of OUT and backups are not touched.\n";
+  if (gone.on_server)
+    notes << fmt::format("It was pushed to a server, and is there still: {} says under which ids.\n",
+                         out.receipt(id).string());
+  return ExitCode::done;
 }
 
 ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to, std::ostream& notes) {

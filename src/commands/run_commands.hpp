@@ -34,6 +34,9 @@ ExitCode verify(const std::filesystem::path& out, const std::vector<std::filesys
 ExitCode certify(const std::filesystem::path& out, std::optional<double> target, Format, std::ostream& answer,
                  std::ostream& notes);
 
+/// `carescan forget OUT --document ID`: removes the document, keeps the proof, and makes CSV, report and people anew.
+ExitCode forget(const std::filesystem::path& out, const std::string& id, std::ostream& notes);
+
 enum class ExportFormat { csv, ndjson, summary };
 
 /// `carescan export OUT --format csv|ndjson|summary --to FILE|DIR`: what a run holds, for other systems.

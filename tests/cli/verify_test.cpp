@@ -55,3 +55,43 @@ TEST_CASE("certify says what the audit shows and shows nothing of what nobody lo
   CHECK(refused.exit_code == 2);
   CHECK(refused.err.find("/audit") != std::string::npos);
 }
+
+TEST_CASE("a forgotten document leaves a proof and nothing else and does not come back") {
+  const Folder folder;
+  const fs::path out = folder / "out";
+  paint_forms(folder / "in", 2);
+  REQUIRE(read(folder / "in", out).exit_code == 3);
+  const fs::path gone = documents(out).at(0);
+  const std::string id = gone.filename().string();
+  const Json written = Json::parse(read_all(gone / "record.json"));
+  std::string surname;
+  for (const Json& field : written["fields"])
+    if (field["name"] == "surname") surname = field["text"].get<std::string>();
+  REQUIRE(!surname.empty());
+
+  const auto forget = [&](const std::string& document) {
+    return run_carescan({"forget", out.string(), "--document", document}, epoch);
+  };
+  const Ran ran = forget(id);
+  CHECK_MESSAGE(ran.exit_code == 0, ran.err);
+  CHECK_FALSE(fs::exists(gone));
+  const Json proof = Json::parse(read_all(out / "forgotten" / (id + ".json")));
+  CHECK(proof["document"] == id);
+  CHECK(proof["source_pages"].size() == 4);
+  CHECK(proof["files"].contains("record.json"));
+  CHECK(proof.dump().find(surname) == std::string::npos);
+  CHECK(read_all(out / "records.csv").find(id) == std::string::npos);
+
+  CHECK(run_status(out)["balances"] == true);
+  CHECK(run_status(out)["documents"]["total"] == 1);
+  CHECK(run_carescan({"verify", out.string()}).exit_code == 0);
+  CHECK(forget(id).exit_code == 0);
+  CHECK(forget("00000000-0000-5000-8000-000000000000").exit_code == 2);
+  CHECK(forget("../documents").exit_code == 2);
+
+  CHECK(read(folder / "in", out).exit_code == 3);  // nothing is stale
+  write_all(folder / "policy.json", R"({"accept_inked":{"checkbox":0.99}})");
+  CHECK(read(folder / "in", out, {"--policy", (folder / "policy.json").string()}).exit_code == 3);  // everything is
+  CHECK_FALSE(fs::exists(gone));
+  CHECK(run_status(out)["balances"] == true);
+}

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "pipeline/batch/forget.hpp"
 #include "tests/unit/review/support.hpp"
 
 using namespace carescan;
@@ -79,6 +80,29 @@ TEST_CASE("a decision that was taken away or changed breaks the chain and the do
   CHECK(run.breaches() == Lines{"record.json is not what reading and corrections give",
                                 "bundle.json is not what reading and corrections give"});
   CHECK_FALSE(run.check(head).head_found);
+}
+
+TEST_CASE("what was decided about a forgotten document keeps its place in the chain") {
+  Reviewed run;
+  {
+    Clock clock;
+    Desk desk(run.out, {run.form}, desk_options(clock));
+    const Item item = desk.item(run.ids[1], "surname");
+    desk.decide("Ann", {{item.document, "surname", item.version, Action::confirm, "", {}}});
+    desk.finish();
+  }
+  const std::string head = run.check().head;
+  batch::forget_document(run.out, run.ids[0], "2026-11-23T09:00:00Z");
+  CHECK(run.breaches().empty());
+  CHECK(run.check().decisions == 2);
+  CHECK(run.check(head).holds());
+  const fs::path proof = run.out.forgotten(run.ids[0]);
+  std::string forged = read_all(proof);
+  forged.replace(forged.find("\"hash\": \"") + 9, 4, "0000");
+  write_all(proof, forged);
+  CHECK(run.breaches() == Lines{"corrections.jsonl line 2 does not hang on line 1"});
+  fs::remove(proof);
+  CHECK(run.breaches().at(0) == "corrections.jsonl line 1 is missing");
 }
 
 TEST_CASE("a document whose form is not at hand is counted apart") {
