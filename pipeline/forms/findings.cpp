@@ -13,15 +13,12 @@ const Table* table_of(const FormTemplate& form, const Field& field) {
   return field.table.empty() || found == form.tables.end() ? nullptr : &*found;
 }
 
-std::size_t column_of(const Table& table, const Field& cell) {
-  return static_cast<std::size_t>(std::ranges::find(table.columns, cell.column, &Field::name) - table.columns.begin());
-}
-
 }  // namespace
 
 // form.json has one member a table where the form has many fields.
 Findings::Findings(const FormTemplate& form) : form_(form), file_((form.folder / "form.json").string()) {
   std::size_t member = 0;
+  std::map<std::string, std::size_t> cells;  // seen of a table: they come row by row, and columns may share a name
   for (const Field& field : form.fields) {
     const Table* table = table_of(form, field);
     if (table == nullptr) {
@@ -30,7 +27,7 @@ Findings::Findings(const FormTemplate& form) : form_(form), file_((form.folder /
     }
     const auto [place, is_new] = table_places_.try_emplace(table->name, fmt::format("/fields/{}", member));
     if (is_new) ++member;
-    places_.push_back(fmt::format("{}/columns/{}", place->second, column_of(*table, field)));
+    places_.push_back(fmt::format("{}/columns/{}", place->second, cells[table->name]++ % table->columns.size()));
   }
 }
 

@@ -51,13 +51,55 @@ bool is_echo(const std::string& message) {
   return message.starts_with("Failed to validate");
 }
 
+/// Where a "$ref" points to, as often as it takes.
+const nlohmann::json& resolved(const nlohmann::json& node, const nlohmann::json& schema) {
+  if (!node.is_object() || !node.contains("$ref")) return node;
+  return resolved(schema.at(nlohmann::json::json_pointer(node["$ref"].get<std::string>().substr(1))), schema);
+}
+
+/// What the schema says of a place of form.json; null where it says nothing.
+nlohmann::json part_about(const std::string& pointer) {
+  static const nlohmann::json schema = nlohmann::json::parse(form_schema());
+  const nlohmann::json* node = &schema;
+  std::vector<std::string> steps;
+  for (nlohmann::json::json_pointer rest(pointer); !rest.empty(); rest.pop_back()) steps.push_back(rest.back());
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    const nlohmann::json& here = resolved(*node, schema);
+    if (here.contains("items"))
+      node = here["items"].is_array() ? &here["items"].at(0) : &here["items"];
+    else if (here.contains("properties") && here["properties"].contains(*step))
+      node = &here["properties"][*step];
+    else
+      return nullptr;
+  }
+  return resolved(*node, schema);
+}
+
+/// The validator's sentence where it says enough; where it knows only that a word or a form of words is wrong, which
+/// ones are right.
+std::string with_cure(const std::string& message, const std::string& pointer) {
+  if (message.find("enum") == std::string::npos && message.find("pattern") == std::string::npos) return message;
+  const nlohmann::json part = part_about(pointer);
+  if (part.contains("enum")) {
+    std::string words;
+    for (const auto& word : part["enum"]) words += (words.empty() ? "" : ", ") + word.get<std::string>();
+    return "this is none of the words that stand here; write one of " + words;
+  }
+  if (!part.contains("pattern")) return message;
+  return "this is not written as it has to be: " + part.value("description", "") + " (" +
+         part["pattern"].get<std::string>() + ")";
+}
+
 }  // namespace
 
 std::vector<SchemaError> schema_errors(const nlohmann::json& form) {
   valijson::ValidationResults results;
   valijson::Validator(valijson::Validator::kStrongTypes).validate(compiled_schema(), Adapter(form), &results);
   std::vector<SchemaError> all;
-  for (const auto& error : results) all.push_back({pointer_of(error.context), error.description});
+  for (const auto& error : results) {
+    const std::string pointer = pointer_of(error.context);
+    all.push_back({pointer, with_cure(error.description, pointer)});
+  }
   std::vector<SchemaError> innermost;
   for (const SchemaError& error : all) {
     const bool echo = is_echo(error.message) && std::any_of(all.begin(), all.end(), [&](const SchemaError& other) {
