@@ -83,6 +83,7 @@ Command build_test(const Given& given, const Installation& here) {
   options.writers = text(given, "writers");
   if (given.count("scanner")) options.scanners = given["scanner"].as<Strings>();
   options.format = test_format(text(given, "format", "text"));
+  options.html = text(given, "html");
   options.jobs = jobs_of(given);
   return [options, here](std::ostream& answer, std::ostream& notes) {
     return template_test(options, here, answer, notes);
@@ -309,6 +310,7 @@ const std::vector<Spec>& specs() {
              "scanner to go through (may be repeated); default: office, copier, phone");
          add("jobs", po::value<int>(), "worker processes; default: one per processor");
          add("format", po::value<std::string>(), "text (default), json or junit");
+         add("html", po::value<std::string>(), "page to write: what went wrong, with its ink");
        },
        build_test},
       {"template draft", "BLANK.(pdf|png|tif|jpg) --out DIR",

@@ -13,7 +13,9 @@
 #include "pipeline/rehearsal/gates.hpp"
 #include "pipeline/rehearsal/score.hpp"
 #include "pipeline/rehearsal/synth.hpp"
+#include "src/commands/save_file.hpp"
 #include "src/commands/template_folders.hpp"
+#include "src/commands/template_test_page.hpp"
 
 namespace fs = std::filesystem;
 
@@ -21,6 +23,9 @@ namespace carescan::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// On one HTML page, of one template: more nobody looks at.
+constexpr std::size_t most_pictures = 150;
 
 /// A folder for one rehearsal, gone with its owner.
 class WorkFolder {
@@ -40,21 +45,15 @@ class WorkFolder {
   fs::path path;
 };
 
-/// What came of one template.
-struct Tested {
-  FormTemplate form;
-  std::string score;
-  std::vector<rehearsal::Gate> gates;
-  bool passes() const {
-    return std::ranges::all_of(gates, [](const rehearsal::Gate& gate) { return gate.passes(); });
-  }
-};
+intake::IntakeOptions intake_of(const Installation& here) {
+  intake::IntakeOptions intake;
+  intake.pdf_renderer = here.pdf_renderer;
+  return intake;
+}
 
 void paint(const FormTemplate& form, const TemplateTestOptions& options, const Installation& here,
            const fs::path& scans) {
-  intake::IntakeOptions intake;
-  intake.pdf_renderer = here.pdf_renderer;
-  const std::vector<Raster> blanks = batch::load_blanks(form, intake);
+  const std::vector<Raster> blanks = batch::load_blanks(form, intake_of(here));
   for (std::size_t i = 0; i < options.scanners.size(); ++i)
     rehearsal::synth(form, blanks,
                      {.count = options.forms,
@@ -85,11 +84,13 @@ void read_all(const fs::path& folder, const fs::path& scans, const fs::path& out
 Tested tested(const fs::path& folder, const TemplateTestOptions& options, const Installation& here) {
   const WorkFolder work;
   const fs::path scans = work.path / "scans", out = work.path / "out";
-  Tested result{.form = forms::load_form(folder), .score = {}, .gates = {}};
+  Tested result{.form = forms::load_form(folder), .score = {}, .gates = {}, .wrong = {}};
   paint(result.form, options, here, scans);
   read_all(folder, scans, out, options.jobs, here);
   result.score = rehearsal::score(out, scans);
   result.gates = rehearsal::gates_of(result.form, result.score);
+  if (!options.html.empty())
+    result.wrong = rehearsal::wrong_fields(result.form, out, scans, intake_of(here), most_pictures);
   return result;
 }
 
@@ -143,6 +144,7 @@ ExitCode template_test(const TemplateTestOptions& options, const Installation& h
     if (options.format == TestFormat::text) answer << as_text(all.back());
   }
   if (options.format == TestFormat::junit) answer << as_junit(all);
+  if (!options.html.empty()) save_file(options.html, test_page(all));
   return passes ? ExitCode::done : ExitCode::needs_person;
 }
 

@@ -21,7 +21,8 @@ struct TemplateTestOptions {
   std::filesystem::path writers{};           ///< list of writer ids to use, empty: all
   std::vector<std::string> scanners{"office", "copier", "phone"};
   TestFormat format = TestFormat::text;
-  int jobs = 1;  ///< worker processes
+  int jobs = 1;                  ///< worker processes
+  std::filesystem::path html{};  ///< page of what went wrong, with its ink; empty: none
 };
 
 /// `carescan template test DIR...`: paints filled forms, scans them, reads them as `read` does, scores them, and holds

@@ -70,3 +70,21 @@ TEST_CASE("template test: gates and arguments that are not right are usage error
   CHECK(run_carescan({"template", "test", form, "--format", "sarif"}).exit_code == 2);
   CHECK(run_carescan({"template", "test", form, "--scanner", "teapot"}).exit_code == 2);
 }
+
+TEST_CASE("template test: a page shows what went wrong with its ink and is the same for the same seed") {
+  const Folder folder;
+  const fs::path form = sheet(folder, Json::object());
+  const auto page_of = [&](const std::string& file) {
+    const Ran ran = run_carescan({"template", "test", form.string(), "--forms", "1", "--seed", "7", "--scanner", "fax",
+                                  "--jobs", "2", "--html", (folder / file).string()});
+    CHECK_MESSAGE(ran.exit_code % 3 == 0, ran.err);
+    return read_all(folder / file);
+  };
+  const std::string page = page_of("a.html");
+  CHECK(page.starts_with("<!doctype html>"));
+  CHECK(page.find("mark-sheet") != std::string::npos);
+  CHECK(page.find("checkbox, filled in") != std::string::npos);
+  CHECK(page.find("pages_not_identified") != std::string::npos);
+  CHECK(page.find("http") == std::string::npos);  // nothing is fetched
+  CHECK(page == page_of("b.html"));
+}
