@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <set>
 
@@ -17,6 +18,11 @@ constexpr const char* audit_key = "audit";
 std::uint64_t likeness_of(const RecordField& field) {
   const std::string says = fmt::format("{}|{}", to_string(field.state), records::display(field.value));
   return std::hash<std::string>{}(says) | 1;
+}
+
+int row_of(const std::string& field) {
+  const std::size_t open = field.find('[');
+  return open == std::string::npos ? 0 : std::atoi(field.c_str() + open + 1);
 }
 
 bool is_free(const Queue::Lease& lease, const std::string& reviewer, double now) {
@@ -58,7 +64,7 @@ void Queue::add(std::size_t document, const Record& record, const RecordField& f
   if (is_new && !mixed)
     column = {.key = key, .form = record.form, .version = record.version, .field = column_name(field.name)};
   column.mode = waiting.mode;
-  const Place place{waiting.likeness, document, field.name};
+  const Place place{waiting.likeness, document, row_of(field.name), field.name};
   found->second.entries[place] = {waiting, lease};
   by_document_[document][field.name] = {key, place};
   if (waiting.audit) return;

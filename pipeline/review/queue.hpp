@@ -38,6 +38,7 @@ class Queue {
   struct Place {
     std::uint64_t likeness = 0;
     std::size_t document = 0;
+    int row = 0;  ///< of a table, so that row 2 comes before row 10
     std::string field;
     auto operator<=>(const Place&) const = default;
   };

@@ -32,6 +32,18 @@ export const columnAddress = (key) => `/#/column/${encodeURIComponent(key)}`;
 
 /// Goes to a screen by its address, and waits until it stands.
 export async function goTo(page, hash, wait = '#main h1') {
-  await page.evaluate((to) => { location.hash = to; }, hash);
-  await page.waitForSelector(wait);
+  await page.evaluate((to) => {
+    if (location.hash !== to) document.getElementById('main').firstElementChild.dataset.left = '';
+    location.hash = to;
+  }, hash);
+  await page.waitForFunction((selector) => document.querySelector(selector)?.closest('[data-left]') === null, wait);
+}
+
+/// Saves what is typed as it is written, whatever the page finds odd about it.
+export async function enter(page) {
+  await page.keyboard.press('Enter');
+  const asks = await page.waitForFunction(() => (document.getElementById('entry-says')?.textContent.includes('Enter again') ? 'yes' : document.getElementById('entry')?.value ? null : 'no'));
+  if ((await asks.jsonValue()) === 'yes') await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !document.getElementById('entry')?.value);
+  await saved(page);
 }

@@ -1,5 +1,5 @@
 // In the middle of the work: the server is killed, the page reloaded, the session ended, somebody else is there too.
-import { columnAddress, goTo, saved, signIn } from './browser.mjs';
+import { columnAddress, enter, goTo, saved, signIn } from './browser.mjs';
 import { ensure, equal, test } from './check.mjs';
 import { readJson, records, Review } from './run.mjs';
 import path from 'node:path';
@@ -118,9 +118,7 @@ export async function interruptedTests(browser, out) {
     const answer = JSON.stringify(items);
     ensure(items.length && !/"(display|value|text|candidates|confidence)":/.test(answer), 'a blind value is in an answer');
     await page.keyboard.type('Xylophone');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Enter');
-    await saved(page);
+    await enter(page);
     await goTo(page, '#/adjudication', '.card.current');
     const words = await page.textContent('.card.current .value');
     ensure(words.includes('Xylophone') && words.includes(await page.textContent('#reviewer')), `the card says ${words}`);

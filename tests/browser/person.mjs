@@ -28,6 +28,7 @@ export function shown(field, { state, value }) {
   const kind = field.kind;
   if (state === 'blank') return isSignature(kind) ? 'Not signed' : 'Left blank';
   if (state === 'none') return 'None';
+  if (state === 'ambiguous') return 'More than one mark';
   if (state !== 'read') return 'Cannot be read';
   if (kind === 'date') return british(value);
   if (kind === 'nhs_number') return `${value.slice(0, 3)} ${value.slice(3, 6)} ${value.slice(6)}`;
@@ -52,7 +53,8 @@ function optionKey(field, code) {
   return short ? code.toLowerCase() : optionKeys[field.options.findIndex((option) => option.code === code)];
 }
 
-const stateKeys = { blank: '-', none: '/', illegible: ' ' };
+// Two marks where one is allowed: there is no one answer that could be read.
+const stateKeys = { blank: '-', none: '/', illegible: ' ', ambiguous: ' ' };
 
 /// The keys that say what the paper says: {press: [...]} one after the other, then {type, enter}. `now` is what is shown
 /// (empty in blind entry), which may be quicker to mend.

@@ -1,7 +1,7 @@
 // Pictures of the review page for docs/pictures. Usage: node pictures.mjs FOLDER TO [--all]
 // --all: of every screen, light and dark, into TO, to be looked at.
 import path from 'node:path';
-import { goTo, open, saved, signIn } from './browser.mjs';
+import { enter, goTo, open, signIn } from './browser.mjs';
 import { makeRun, Review } from './run.mjs';
 import { screens } from './screens.mjs';
 
@@ -15,8 +15,7 @@ async function differ(page) {
   if (!column) return;
   await goTo(page, `#/column/${encodeURIComponent(column.key)}`, '.card.current');
   await page.keyboard.type('50 mg');
-  await page.keyboard.press('Enter');
-  await saved(page);
+  await enter(page);
 }
 
 async function picture(page, screen, file) {

@@ -10,7 +10,7 @@ import { interruptedTests } from './interrupted_test.mjs';
 import { makeRun } from './run.mjs';
 
 const folder = path.resolve(process.argv[2]);
-const piles = [['observations', 20], ['falls-risk', 8], ['nutrition-screening', 8], ['daily-notes', 2], ['medication-list', 1], ['care-plan', 1]]
+const piles = [['observations', 26], ['falls-risk', 4], ['nutrition-screening', 6], ['daily-notes', 2], ['medication-list', 1], ['care-plan', 1]]
   .map(([form, count]) => ({ form, count, seed: 120 }));
 const out = process.env.CARESCAN_RUN ?? makeRun(folder, piles);
 const copy = (name) => {

@@ -16,7 +16,7 @@ let screen = null;
 function screenFor(hash) {
   const [, name = '', ...parts] = hash.split('/').map(decodeURIComponent);
   if (name === 'column') return new ColumnScreen(parts[0]);
-  if (name === 'adjudication') return new ColumnScreen('adjudication');
+  if (name === 'adjudication' || name === 'audit') return new ColumnScreen(name);
   if (name === 'documents') return new DocumentsScreen();
   if (name === 'document') return new DocumentScreen(parts[0], parts[1]);
   if (name === 'quarantine') return new QuarantineScreen();

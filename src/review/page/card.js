@@ -22,7 +22,7 @@ export class Card {
     this.note = el('p', { class: 'note' });
     this.node = el('li', { class: 'card', data: { document: item.document, field: item.field } },
       el('div', { class: 'ink' }, this.image, el('p', { class: 'lost' }, 'The picture could not be loaded')), this.value, this.note);
-    this.node.style.setProperty('--least', `${Math.round(item.crop_mm[0] * leastScale(item.crop_mm[0]))}px`);
+    this.least = Math.round(item.crop_mm[0] * leastScale(item.crop_mm[0]));
     this.node.style.setProperty('--most', `${width}px`);
     this.show();
   }
@@ -43,7 +43,7 @@ export class Card {
     if (this.mode === 'adjudicate') this.showTwo(typed);
     else this.value.textContent = typed || (blind ? '' : shownValue(this.item));
     this.value.classList.toggle('state', !typed && this.mode === 'confirm' && this.item.state !== 'read');
-    this.note.textContent = this.done ? this.note.textContent : rowWords(this.item);
+    if (!this.done) this.note.textContent = this.column.kind ? rowWords(this.item) : this.item.label;
   }
 
   showTwo(typed) {

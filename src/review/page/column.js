@@ -7,9 +7,9 @@ import { allSaved, save, stuck } from './outbox.js';
 import { patiently } from './connection.js';
 import { get, post } from './api.js';
 import { showHelp } from './keys.js';
-import { actionFor, modeHelp, modeWords, reasonWords, shownValue } from './words.js';
+import { actionFor, auditHelp, modeHelp, modeWords, reasonWords, shownValue } from './words.js';
 import { step } from './grid.js';
-import { nextWork } from './next_work.js';
+import { columnLink, nextWork } from './next_work.js';
 
 const actions = {
   confirm: [['Confirm', 'Enter', 'confirm'], ['Confirm all here', 'Shift + Enter', 'confirm-all']],
@@ -62,7 +62,7 @@ export class ColumnScreen {
     this.leftWords = el('p', { class: 'left' });
     this.grid = el('ol', { class: 'grid', aria: { label: `Values of ${column.label}` } });
     const head = el('div', { class: 'head' },
-      el('div', {}, el('h1', {}, column.label), el('p', {}, column.form_title ? `${column.form_title}. ` : '', modeHelp[this.mode], column.help ? ` On the form: ${column.help}` : '')),
+      el('div', {}, el('h1', {}, column.label), el('p', {}, column.form_title ? `${column.form_title}. ` : '', column.key === 'audit' ? auditHelp : modeHelp[this.mode], column.help ? ` On the form: ${column.help}` : '')),
       el('p', { class: `tag ${this.mode}` }, modeWords[this.mode]), this.leftWords);
     this.entry.setActions([...actions[this.mode], ...everyAction]);
     this.grid.addEventListener('click', (event) => this.clicked(event));
@@ -83,7 +83,7 @@ export class ColumnScreen {
     const wanted = waiting.findIndex((card) => card.key === key);
     if (wanted > 0 && !this.screen.includes(waiting[wanted])) waiting.unshift(...waiting.splice(wanted, 1));
     this.grid.replaceChildren(...waiting.map((card) => card.node));
-    this.grid.style.setProperty('--least', waiting[0].node.style.getPropertyValue('--least'));
+    this.grid.style.setProperty('--least', `${Math.max(...waiting.slice(0, 12).map((card) => card.least))}px`);
     this.entry.show(waiting[0].item, waiting[0].mode);  // how high the strip is decides what fits above it
     const bottom = this.grid.getBoundingClientRect().bottom + 1;
     const fits = waiting.filter((card, at) => at === 0 || card.node.getBoundingClientRect().bottom <= bottom);
@@ -217,12 +217,12 @@ export class ColumnScreen {
     const { undone } = await patiently(this, () => post('/api/undo', {}));
     if (!undone) return this.grid.isConnected ? this.say('There is nothing of yours to take back.') : announce('There is nothing of yours to take back.');
     const key = `${undone.document} ${undone.field}`;
-    if (undone.column !== this.key && this.key !== 'adjudication') {
-      location.hash = `#/column/${encodeURIComponent(undone.column)}`;
-      return undefined;
-    }
     this.supply.returned(key);
     await this.supply.askAgain();
+    if (!this.supply.cards.has(key)) {
+      location.hash = columnLink({ key: undone.column });
+      return undefined;
+    }
     if (!this.grid.isConnected) this.build();
     this.fill(key);
     this.say('Your last decision is taken back.');

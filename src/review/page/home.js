@@ -34,11 +34,12 @@ function columnsPart({ columns }) {
     el('div', { class: 'scroll' }, el('table', { class: 'list' }, el('thead', {}, el('tr', {}, ...head)), el('tbody', {}, ...columns.map(row)))));
 }
 
-function otherWork({ adjudication, quarantine, people }) {
+function otherWork({ adjudication, audit, quarantine, people }) {
   const tile = (href, words, number, help) => el('li', {}, el('a', { href, id: `go:${href}` }, words), el('span', { class: 'tally' }, number.toLocaleString('en-GB')), el('p', {}, help));
   return el('section', { class: 'panel', aria: { labelledby: 'other-title' } }, el('h2', { id: 'other-title' }, 'Other work'),
     el('ul', { class: 'tiles' },
       tile('#/adjudication', 'Decide between two values', adjudication.left, 'What was read and what somebody typed differ.'),
+      audit ? tile('#/audit', 'Check of accepted values', audit.left, 'A sample of what nobody had to look at, typed unseen: it measures how often carescan is wrong.') : '',
       tile('#/quarantine', 'Pages without a form', quarantine.left, 'Pages that carescan could not recognise.'),
       tile('#/people', 'Same person or not', people.left, 'Documents that may belong together.')));
 }
