@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <ctime>
@@ -45,6 +46,12 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// A second Ctrl-C ends the process at once: every decision is on disk.
+void end_at_next_signal() {
+  for (const int signal : {SIGINT, SIGTERM})
+    ::signal(signal, [](int) { ::_exit(static_cast<int>(ExitCode::interrupted)); });
+}
+
 /// Answers until the process is told to end.
 void serve(web::Server& server, const sigset_t& ends) {
   std::thread waiting([&] {
@@ -55,6 +62,8 @@ void serve(web::Server& server, const sigset_t& ends) {
   server.run();
   ::pthread_kill(waiting.native_handle(), SIGTERM);  // where the server ended by itself
   waiting.join();
+  end_at_next_signal();
+  ::pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
 }
 
 void tell_link(const web::Office& office, const ReviewOptions& options, std::ostream& answer, std::ostream& notes) {
@@ -105,6 +114,7 @@ ExitCode review(const ReviewOptions& options, std::ostream& answer, std::ostream
   tell_link(office, options, answer, notes);
   serve(server, ends);
   fs::remove(web::link_file(out));
+  notes << "Writing people, CSV and report; Ctrl-C again leaves them to `carescan merge`.\n" << std::flush;
   desk.finish();
   batch::wipe_staging(out);
   return tell_end(out, notes);
