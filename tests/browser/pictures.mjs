@@ -14,7 +14,7 @@ async function differ(page) {
   const column = columns.find(({ kind, mode, label }) => kind === 'text' && mode === 'rekey' && label.endsWith('Dose'));
   if (!column) return;
   await goTo(page, `#/column/${encodeURIComponent(column.key)}`, '.card.current');
-  await page.keyboard.type('50 mg');
+  await page.keyboard.type('2.5 mg');
   await enter(page);
 }
 
