@@ -15,6 +15,7 @@
 #include "src/commands/template_commands.hpp"
 #include "src/commands/template_diff.hpp"
 #include "src/commands/template_draft.hpp"
+#include "src/commands/template_edit.hpp"
 #include "src/commands/template_test.hpp"
 #include "src/read_options.hpp"
 #include "src/review/sessions.hpp"
@@ -152,13 +153,24 @@ Command build_push(const Given& given, const Installation&) {
   };
 }
 
+int port_of(const Given& given) {
+  const int port = given["port"].as<int>();
+  if (port < 0 || port > 65535) throw UsageError("--port is a number from 1 to 65535");
+  return port;
+}
+
+Command build_edit(const Given& given, const Installation& here) {
+  const TemplateEditOptions options{only(given, "DIR"), here.executable, intake_of(here), port_of(given),
+                                    given.count("no-browser") == 0};
+  return [options](std::ostream& answer, std::ostream& notes) { return template_edit(options, answer, notes); };
+}
+
 Command build_review(const Given& given, const Installation& here) {
   ReviewOptions options;
   options.out = only(given, "OUT");
   options.templates = template_folders(given, here);
   options.executable = here.executable;
-  options.port = given["port"].as<int>();
-  if (options.port < 0 || options.port > 65535) throw UsageError("--port is a number from 1 to 65535");
+  options.port = port_of(given);
   options.browser = given.count("no-browser") == 0;
   options.reviewer = text(given, "reviewer", login_name());
   if (!web::is_reviewer_name(options.reviewer))
@@ -323,6 +335,13 @@ const std::vector<Spec>& specs() {
          add("run", po::value<std::string>(), "OUT of a run: which of its documents would be stale");
        },
        build_diff},
+      {"template edit", "DIR", "draw, move and name the boxes of a template over its blank, in the browser",
+       [](auto& o) {
+         auto add = o.add_options();
+         add("port", po::value<int>()->default_value(0), "port on 127.0.0.1; default: any");
+         add("no-browser", "only print the link");
+       },
+       build_edit},
       {"template show", "DIR --out FILE.(png|html)", "draw the boxes of a template over its blank",
        [](auto& o) { o.add_options()("out", po::value<std::string>(), "picture or page to write"); }, build_show},
       {"template learn",
@@ -423,7 +442,7 @@ Command parse(const Strings& arguments, const Installation& here) {
     };
   const bool pair = arguments[0] == "template";
   if (pair && arguments.size() == 1)
-    throw UsageError("template what? check, test, draft, diff, show, learn or questionnaire");
+    throw UsageError("template what? check, test, draft, edit, diff, show, learn or questionnaire");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];

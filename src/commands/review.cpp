@@ -5,19 +5,18 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <ctime>
 #include <ostream>
-#include <thread>
 
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/intake/child.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/review/desk.hpp"
+#include "src/commands/serving.hpp"
 #include "src/commands/words.hpp"
 #include "src/review/browser.hpp"
 #include "src/review/folder.hpp"
-#include "src/review/server.hpp"
+#include "src/review/routes.hpp"
 #include "src/this_run.hpp"
 
 namespace fs = std::filesystem;
@@ -27,52 +26,25 @@ namespace {
 
 constexpr std::size_t picture_cache_bytes = 64 << 20;
 
-/// SIGINT and SIGTERM wait for whoever asks; taken before any thread is started, so that none is torn down by them.
-sigset_t hold_signals() {
-  sigset_t ends;
-  ::sigemptyset(&ends);
-  ::sigaddset(&ends, SIGINT);
-  ::sigaddset(&ends, SIGTERM);
-  ::pthread_sigmask(SIG_BLOCK, &ends, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
-  return ends;
-}
-
-std::int64_t unix_seconds() {
-  return static_cast<std::int64_t>(std::time(nullptr));
-}
-
 double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 /// A second Ctrl-C ends the process at once: every decision is on disk.
-void end_at_next_signal() {
+void end_at_next_signal(const sigset_t& ends) {
   for (const int signal : {SIGINT, SIGTERM})
     ::signal(signal, [](int) { ::_exit(static_cast<int>(ExitCode::interrupted)); });
-}
-
-/// Answers until the process is told to end.
-void serve(web::Server& server, const sigset_t& ends) {
-  std::thread waiting([&] {
-    int signal = 0;
-    ::sigwait(&ends, &signal);
-    server.stop();
-  });
-  server.run();
-  ::pthread_kill(waiting.native_handle(), SIGTERM);  // where the server ended by itself
-  waiting.join();
-  end_at_next_signal();
   ::pthread_sigmask(SIG_UNBLOCK, &ends, nullptr);
 }
 
-void tell_link(const web::Office& office, const ReviewOptions& options, std::ostream& answer, std::ostream& notes) {
-  const std::string link = office.url + "/sign-in?token=" + office.sessions.invite(options.reviewer);
+void tell_link(const web::Server& server, const batch::OutFolder& out, const ReviewOptions& options,
+               std::ostream& answer, std::ostream& notes) {
+  const std::string link = server.invite(options.reviewer);
   answer << fmt::format("Open {}\n", link) << std::flush;
   notes << fmt::format("The link works once, for 15 minutes, for {}. Ctrl-C ends the review; nothing is lost.\n",
                        options.reviewer)
         << std::flush;
-  if (options.browser) web::open_in_browser(office.out, link);
+  if (options.browser) web::open_in_browser(out, link);
 }
 
 /// CSV, report and people of the whole run, in a process of its own: counting ten thousand documents takes memory that
@@ -110,9 +82,12 @@ ExitCode review(const ReviewOptions& options, std::ostream& answer, std::ostream
   web::Sessions sessions(out, unix_seconds);
   web::PageCache pictures(picture_cache_bytes);
   web::Office office{out, desk, forms, sessions, pictures, this_moment};
-  web::Server server(office, options.port, notes);
-  tell_link(office, options, answer, notes);
+  const web::Site site = web::review_site(office);
+  web::Server server(site, options.port, notes);
+  office.url = server.url();
+  tell_link(server, out, options, answer, notes);
   serve(server, ends);
+  end_at_next_signal(ends);
   fs::remove(web::link_file(out));
   notes << "Writing people, CSV and report; Ctrl-C again leaves them to `carescan merge`.\n" << std::flush;
   desk.finish();

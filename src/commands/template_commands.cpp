@@ -3,57 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <ostream>
 
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/learn_template.hpp"
-#include "pipeline/fhir/mapping_check.hpp"
 #include "pipeline/fhir/questionnaire.hpp"
+#include "pipeline/forms/form_json.hpp"
 #include "pipeline/forms/lint.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/write_image.hpp"
-#include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/rehearsal/draw_template.hpp"
 #include "src/commands/save_file.hpp"
 #include "src/commands/template_folders.hpp"
+#include "src/editor/findings_of.hpp"
 
 namespace fs = std::filesystem;
 
 namespace carescan::app {
 namespace {
-
-/// What the FHIR room says of the form's mapping, as findings: "/fhir/0/…: [warning:] what and what to do".
-std::vector<forms::Finding> mapping_findings(const FormTemplate& form) {
-  std::vector<forms::Finding> findings;
-  for (const std::string& problem : fhir::mapping_problems(form)) {
-    const std::size_t colon = problem.find(": ");
-    std::string message = problem.substr(colon + 2);
-    constexpr std::string_view mark = "warning: ";
-    const bool mild = message.starts_with(mark);
-    if (mild) message.erase(0, mark.size());
-    findings.push_back({"mapping-invalid", mild ? forms::Severity::warning : forms::Severity::error,
-                        (form.folder / "form.json").string(), problem.substr(0, colon), message});
-  }
-  return findings;
-}
-
-/// Everything there is to say of one folder. A blank that cannot be decoded is a finding like any other; a template
-/// that does not even load is told by check_form.
-std::vector<forms::Finding> findings_of(const fs::path& folder, const intake::IntakeOptions& options) {
-  std::optional<FormTemplate> form;
-  try {
-    form = forms::load_form(folder);
-    std::vector<forms::Finding> findings = forms::check_form(folder, intake::load_pages(form->blank, options));
-    for (forms::Finding& finding : mapping_findings(*form)) findings.push_back(std::move(finding));
-    return findings;
-  } catch (const Failure& failure) {
-    std::vector<forms::Finding> findings = forms::check_form(folder, {});
-    if (form && fs::exists(form->blank)) findings.push_back(forms::unreadable_blank(*form, failure.why));
-    return findings;
-  }
-}
 
 std::string html_of(const FormTemplate& form, const std::vector<Raster>& pages, double dpi) {
   std::string html =
@@ -72,7 +40,9 @@ ExitCode template_check(const std::vector<fs::path>& given, CheckFormat format, 
   const std::vector<fs::path> folders = template_folders(given);
   std::vector<forms::Finding> findings;
   for (const fs::path& folder : folders) {
-    const std::vector<forms::Finding> found = findings_of(folder, options);
+    const std::vector<forms::Finding> found =
+        editor::findings_of(forms::form_json_text(folder), folder,
+                            [&](const fs::path& blank) { return intake::load_pages(blank, options); });
     findings.insert(findings.end(), found.begin(), found.end());
   }
   switch (format) {

@@ -1,21 +1,19 @@
 #include "src/commands/template_test.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
-
 #include <atomic>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "pipeline/batch/run_batch.hpp"
 #include "pipeline/forms/load.hpp"
-#include "pipeline/model/failure.hpp"
 #include "pipeline/rehearsal/gates.hpp"
 #include "pipeline/rehearsal/score.hpp"
 #include "pipeline/rehearsal/synth.hpp"
 #include "src/commands/save_file.hpp"
 #include "src/commands/template_folders.hpp"
 #include "src/commands/template_test_page.hpp"
+#include "src/commands/work_folder.hpp"
 
 namespace fs = std::filesystem;
 
@@ -26,24 +24,6 @@ using Json = nlohmann::ordered_json;
 
 /// On one HTML page, of one template: more nobody looks at.
 constexpr std::size_t most_pictures = 150;
-
-/// A folder for one rehearsal, gone with its owner.
-class WorkFolder {
- public:
-  WorkFolder() {
-    std::string name = (fs::temp_directory_path() / "carescan-template-test-XXXXXX").string();
-    if (!::mkdtemp(name.data()))
-      throw Failure{"out-unwritable", name, "no folder can be made there", "set TMPDIR to a folder with room"};
-    path = name;
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-  ~WorkFolder() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  fs::path path;
-};
 
 intake::IntakeOptions intake_of(const Installation& here) {
   intake::IntakeOptions intake;
@@ -82,7 +62,7 @@ void read_all(const fs::path& folder, const fs::path& scans, const fs::path& out
 }
 
 Tested tested(const fs::path& folder, const TemplateTestOptions& options, const Installation& here) {
-  const WorkFolder work;
+  const WorkFolder work("template-test");
   const fs::path scans = work.path / "scans", out = work.path / "out";
   Tested result{.form = forms::load_form(folder), .score = {}, .gates = {}, .wrong = {}};
   paint(result.form, options, here, scans);

@@ -1,5 +1,5 @@
-# Writes a .cpp with the files of the review page as constants.
-# cmake -DFOLDER=page -DFILES="index.html|app.js" -DTO=page_files.cpp -P embed_page.cmake
+# Writes a .cpp with the files of a page as constants, and the function NAME that gives them.
+# cmake -DFOLDER=page -DFILES="index.html|app.js" -DNAME=page_files -DTO=page_files.cpp -P embed_page.cmake
 set(type_html "text/html; charset=utf-8")
 set(type_css "text/css; charset=utf-8")
 set(type_js "text/javascript; charset=utf-8")
@@ -29,5 +29,7 @@ foreach(file IN LISTS files)
   math(EXPR number "${number} + 1")
 endforeach()
 file(WRITE "${TO}" "#include \"src/review/page_files.hpp\"\n\nnamespace carescan::web {\nnamespace {\n${constants}}  // namespace\n
-const std::vector<PageFile>& page_files() {\n  static const std::vector<PageFile> all{\n${entries}  };\n  return all;\n}\n
+const std::vector<PageFile>& ${NAME}();
+
+const std::vector<PageFile>& ${NAME}() {\n  static const std::vector<PageFile> all{\n${entries}  };\n  return all;\n}\n
 }  // namespace carescan::web\n")

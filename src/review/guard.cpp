@@ -25,11 +25,12 @@ bool is_plain_target(std::string target) {
          std::none_of(odd.begin(), odd.end(), [&](std::string_view part) { return path.find(part) != path.npos; });
 }
 
-std::optional<Refused> objection_to_post(const httplib::Request& request) {
+std::optional<Refused> objection_to_post(const httplib::Request& request, bool takes_bytes) {
   if (only(request, "Origin") != "http://" + only(request, "Host"))
     return Refused{403, "origin-foreign", "this request does not come from the review page"};
   const std::string type = only(request, "Content-Type");
-  if (type != "application/json" && !type.starts_with("application/json;"))
+  if (!(takes_bytes && type == "application/octet-stream") && type != "application/json" &&
+      !type.starts_with("application/json;"))
     return Refused{400, "not-json", "send JSON (Content-Type: application/json)"};
   const std::string length = only(request, "Content-Length");
   if (request.has_header("Transfer-Encoding") || request.has_header("Content-Encoding") || length.empty() ||
@@ -40,13 +41,13 @@ std::optional<Refused> objection_to_post(const httplib::Request& request) {
 
 }  // namespace
 
-std::optional<Refused> objection(const httplib::Request& request, int port) {
+std::optional<Refused> objection(const httplib::Request& request, int port, bool takes_bytes) {
   if (!is_our_host(only(request, "Host"), port))
     return Refused{403, "host-foreign", "this server answers to 127.0.0.1 and localhost only"};
   if (!is_plain_target(request.target)) return Refused{404, "not-found", "there is nothing here"};
   if (request.has_header("Origin") && only(request, "Origin") != "http://" + only(request, "Host"))
     return Refused{403, "origin-foreign", "this request does not come from the review page"};
-  if (request.method == "POST") return objection_to_post(request);
+  if (request.method == "POST") return objection_to_post(request, takes_bytes);
   if (request.method != "GET" && request.method != "HEAD")
     return Refused{405, "method-unknown", "only GET and POST are used here"};
   return std::nullopt;

@@ -14,8 +14,8 @@ constexpr std::size_t max_body = 1 << 20;
 
 /// What is wrong with a request before its body is read, by its first lines alone: a Host that is not this server
 /// (DNS rebinding), a foreign Origin, a path that is written so as to become another, a method or body that nothing
-/// here takes. Nothing where all is well.
-std::optional<Refused> objection(const httplib::Request&, int port);
+/// here takes. Nothing where all is well. `takes_bytes`: application/octet-stream may be posted there instead of JSON.
+std::optional<Refused> objection(const httplib::Request&, int port, bool takes_bytes = false);
 
 /// The value of a cookie, empty where it was not sent.
 std::string cookie(const httplib::Request&, const std::string& name);

@@ -3,13 +3,9 @@
 #include <string>
 
 #include "src/review/office.hpp"
+#include "src/review/site.hpp"
 
 namespace carescan::web {
-
-/// A picture and its Content-Type.
-struct Picture {
-  std::string bytes, type;
-};
 
 /// "/crop/<document>/<field>.png": the ink of a field, `around` mm more than usual on every side.
 /// "/page/<document>/<n>": a registered page. "/quarantine/<id>.jpg": a page that no form claims.

@@ -1,15 +1,11 @@
 #pragma once
 
-#include <string>
-
-#include "src/review/api.hpp"
+#include "src/review/office.hpp"
+#include "src/review/site.hpp"
 
 namespace carescan::web {
 
-/// What answers a GET of the JSON API; null where nothing does.
-Handler get_handler(const std::string& path);
-
-/// What answers a POST; null where nothing does.
-Handler post_handler(const std::string& path);
+/// The review page, its API and its pictures. `office` must outlive it.
+Site review_site(Office& office);
 
 }  // namespace carescan::web

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 
 #include "pipeline/model/failure.hpp"
 #include "src/review/guard.hpp"
-#include "src/review/page_files.hpp"
-#include "src/review/pictures.hpp"
 #include "src/review/plain_page.hpp"
-#include "src/review/routes.hpp"
 
 namespace carescan::web {
 namespace {
@@ -42,21 +40,21 @@ void send_page(Response& response, int status, const std::string& html) {
   response.set_content(html, "text/html; charset=utf-8");
 }
 
-/// A body of at most max_body; what is longer is taken off the wire and thrown away, so that the answer arrives.
-std::string read_body(const Request& request, const httplib::ContentReader& reader) {
+/// A body of at most `longest` bytes; what is longer is taken off the wire and thrown away, so that the answer arrives.
+std::string read_body(const Request& request, const httplib::ContentReader& reader, std::size_t longest) {
   std::string body;
   bool too_long = false;
   const auto end = std::chrono::steady_clock::now() + longest_body;
   if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) return body;
   reader([&](const char* bytes, std::size_t size) {
-    too_long = too_long || body.size() + size > max_body;
+    too_long = too_long || body.size() + size > longest;
     if (too_long)
       std::string().swap(body);
     else
       body.append(bytes, size);
     return std::chrono::steady_clock::now() < end;
   });
-  if (too_long) throw Refused{413, "body-too-large", "more than a megabyte was sent at once"};
+  if (too_long) throw Refused{413, "body-too-large", fmt::format("more than {} MB were sent at once", longest >> 20)};
   return body;
 }
 
@@ -66,19 +64,15 @@ Json object_of(const std::string& body) {
   return json;
 }
 
-const PageFile* find_page_file(const std::string& path) {
+const PageFile* find_page_file(const Site& site, const std::string& path) {
   const std::string name = path == "/" ? "index.html" : path.substr(1);
-  const auto file = std::ranges::find(page_files(), name, &PageFile::name);
-  return file == page_files().end() ? nullptr : &*file;
-}
-
-double around_of(const Call& call) {
-  return static_cast<double>(call.number("around", 0, 0, 300));
+  const auto file = std::ranges::find(site.files, name, &PageFile::name);
+  return file == site.files.end() ? nullptr : &*file;
 }
 
 }  // namespace
 
-Server::Server(Office& office, int port, std::ostream& notes) : office_(office), notes_(notes) {
+Server::Server(const Site& site, int port, std::ostream& notes) : site_(site), notes_(notes) {
   http_.new_task_queue = [] { return new httplib::ThreadPool(threads); };
   http_.set_socket_options(own_port);
   http_.set_keep_alive_max_count(1);  // no request can hide in the body of the one before
@@ -97,12 +91,19 @@ Server::Server(Office& office, int port, std::ostream& notes) : office_(office),
     guarded(response, [&] { take_post(request, response, reader); });
   });
   listen_at(port);
-  office_.url = fmt::format("http://127.0.0.1:{}", port_);
-  office_.sessions.set_port(port_);
+  site_.sessions.set_port(port_);
+}
+
+std::string Server::url() const {
+  return fmt::format("http://127.0.0.1:{}", port_);
+}
+
+std::string Server::invite(const std::string& name) const {
+  return url() + "/sign-in?token=" + site_.sessions.invite(name);
 }
 
 void Server::listen_at(int port) {
-  const int last = port == 0 ? office_.sessions.last_port() : port;
+  const int last = port == 0 ? site_.sessions.last_port() : port;
   if (last > 0 && http_.bind_to_port("127.0.0.1", last))
     port_ = last;
   else if (port == 0)
@@ -136,57 +137,63 @@ void Server::guarded(Response& response, const Answer& answer) {
     send_error(response, {400, "bad-request", "a member of the request is missing or of the wrong kind"});
   } catch (const std::exception& error) {
     send_error(response, {500, "bug", "this is a bug of ours; nothing was lost: load the page again"});
-    notes_ << fmt::format("a bug of ours in the review server: {}\n", typeid(error).name()) << std::flush;
+    notes_ << fmt::format("a bug of ours in the server: {}\n", typeid(error).name()) << std::flush;
   }
 }
 
 void Server::take_get(const Request& request, Response& response) {
   if (const auto refused = objection(request, port_)) throw *refused;
   if (request.path == "/sign-in") return sign_in(request, response);
-  if (const PageFile* file = find_page_file(request.path)) {
-    if (file->name == "index.html" && !office_.sessions.who(cookie(request, cookie_name())))
-      return send_page(response, 401, page_without_session());
+  if (const PageFile* file = find_page_file(site_, request.path)) {
+    if (file->name == "index.html" && !site_.sessions.who(cookie(request, cookie_name())))
+      return send_page(response, 401, page_without_session(site_.command));
     return response.set_content(file->bytes.data(), file->bytes.size(), std::string(file->type));
   }
   const Call asked = call(request);
-  if (const Handler handler = get_handler(request.path)) return send_json(response, 200, handler(office_, asked));
-  const Picture found = picture(office_, request.path, around_of(asked));
+  if (const auto answer = site_.get(request.path, asked)) return send_json(response, 200, *answer);
+  const Picture found = site_.picture(request.path, asked);
   response.set_content(found.bytes, found.type);
 }
 
 void Server::take_post(const Request& request, Response& response, const httplib::ContentReader& reader) {
-  const std::string body = read_body(request, reader);
-  if (const auto refused = objection(request, port_)) throw *refused;
+  const bool known = site_.sessions.who(cookie(request, cookie_name())).has_value();
+  const std::size_t upload = known ? site_.longest_upload(request.path) : 0;
+  std::string body = read_body(request, reader, std::max(upload, max_body));
+  if (const auto refused = objection(request, port_, upload > 0)) throw *refused;
   if (request.path == "/api/sign-out") return sign_out(request, response);
   Call asked = call(request);
-  const Handler handler = post_handler(request.path);
-  if (handler == nullptr) throw Refused{404, "not-found", "there is nothing here"};
-  asked.body = object_of(body);
-  send_json(response, 200, handler(office_, asked));
+  if (upload > 0 && request.get_header_value("Content-Type") == "application/octet-stream")
+    asked.upload = std::move(body);
+  else
+    asked.body = object_of(body);
+  const auto answer = site_.post(request.path, asked);
+  if (!answer) throw Refused{404, "not-found", "there is nothing here"};
+  send_json(response, 200, *answer);
 }
 
 void Server::sign_in(const Request& request, Response& response) {
   if (request.method != "GET") throw Refused{405, "method-unknown", "open the link in a browser"};
   const std::string token = request.has_param("token") ? request.get_param_value("token") : "";
-  const std::optional<std::string> session = office_.sessions.sign_in(token);
+  const std::optional<std::string> session = site_.sessions.sign_in(token);
   if (!session) {
-    const bool known = office_.sessions.who(cookie(request, cookie_name())).has_value();
-    return send_page(response, known ? 200 : 401, known ? page_that_goes_on() : page_of_used_link());
+    const bool known = site_.sessions.who(cookie(request, cookie_name())).has_value();
+    return send_page(response, known ? 200 : 401,
+                     known ? page_that_goes_on(site_.command) : page_of_used_link(site_.command));
   }
   response.set_header("Set-Cookie", fmt::format("{}={}; Max-Age={}; Path=/; HttpOnly; SameSite=Strict", cookie_name(),
                                                 *session, Sessions::session_seconds));
-  send_page(response, 200, page_that_goes_on());
+  send_page(response, 200, page_that_goes_on(site_.command));
 }
 
 void Server::sign_out(const Request& request, Response& response) {
-  office_.desk.release(who(request).name);
-  office_.sessions.sign_out(cookie(request, cookie_name()));
+  site_.signed_out(who(request).name);
+  site_.sessions.sign_out(cookie(request, cookie_name()));
   response.set_header("Set-Cookie", fmt::format("{}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict", cookie_name()));
   send_json(response, 200, Json::object());
 }
 
 Sessions::Who Server::who(const Request& request) const {
-  if (auto who = office_.sessions.who(cookie(request, cookie_name()))) return *who;
+  if (auto who = site_.sessions.who(cookie(request, cookie_name()))) return *who;
   throw Refused{401, "signed-out", "you are not signed in, or your session has ended: open a new link"};
 }
 

@@ -16,12 +16,12 @@ export class ApiError extends Error {
 
 const answerTimeMs = 15000;
 
-async function ask(path, options) {
+async function ask(path, options, timeMs = answerTimeMs) {
   let answer;
   try {
-    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(answerTimeMs), credentials: 'same-origin' });
+    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(timeMs), credentials: 'same-origin' });
   } catch {
-    throw new ApiError(0, 'no-answer', 'The review program does not answer.');
+    throw new ApiError(0, 'no-answer', 'The program does not answer.');
   }
   let body = null;
   try {
@@ -31,7 +31,7 @@ async function ask(path, options) {
   }
   if (answer.ok && body) return body;
   const error = body?.error ?? {};
-  throw new ApiError(answer.ok ? 0 : answer.status, error.code ?? 'no-answer', error.message ?? 'The review program gave no answer that makes sense.');
+  throw new ApiError(answer.ok ? 0 : answer.status, error.code ?? 'no-answer', error.message ?? 'The program gave no answer that makes sense.');
 }
 
 export function get(path, query = {}) {
@@ -39,8 +39,13 @@ export function get(path, query = {}) {
   return ask(words.size ? `${path}?${words}` : path, {});
 }
 
-export function post(path, body) {
-  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+export function post(path, body, timeMs) {
+  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }, timeMs);
+}
+
+/// Sends a file as it is.
+export function upload(path, file) {
+  return ask(path, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file }, 60000);
 }
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
