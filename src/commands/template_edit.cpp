@@ -19,8 +19,8 @@ ExitCode template_edit(const TemplateEditOptions& options, std::ostream& answer,
   const sigset_t ends = hold_signals();
   const WorkFolder work("template-edit");
   const batch::OutFolder own{work.path / "server", "edit"};
+  batch::create(own);
   fs::create_directories(web::review_folder(own));
-  fs::create_directories(work.path / "try");
   editor::TryOut try_out(options.executable, work.path / "try");
   editor::Editor editor(
       options.folder, [&](const fs::path& blank) { return intake::load_pages(blank, options.intake); }, try_out);

@@ -66,7 +66,7 @@ const std::vector<Raster>& Editor::blanks(const fs::path& blank) {
 
 Json Editor::findings_json(const std::string& text) {
   const auto findings = findings_of(text, folder_, [&](const fs::path& blank) { return blanks(blank); });
-  return Json::parse(forms::as_json(findings));
+  return Json::parse(forms::as_json(findings)).at("findings");
 }
 
 Json Editor::load() {

@@ -25,10 +25,6 @@ using web::Refused;
 constexpr auto longest_reading = std::chrono::minutes(3);
 constexpr std::size_t most_output = 1 << 20;
 
-void write_file(const fs::path& file, const std::string& bytes) {
-  batch::write_file({file.parent_path(), "edit"}, file, bytes);
-}
-
 Json page_json(const batch::LedgerPage& page, const std::optional<Record>& record) {
   Json json{{"page", page.page},
             {"state", batch::to_string(page.state)},
@@ -58,7 +54,9 @@ Json field_json(const FormTemplate& form, const RecordField& read) {
 
 }  // namespace
 
-TryOut::TryOut(fs::path executable, fs::path work) : executable_(std::move(executable)), work_(std::move(work)) {}
+TryOut::TryOut(fs::path executable, fs::path work) : executable_(std::move(executable)), work_(std::move(work)) {
+  batch::create({work_});
+}
 
 void TryOut::take(const std::string& bytes) {
   const std::lock_guard lock(mutex_);
@@ -66,7 +64,7 @@ void TryOut::take(const std::string& bytes) {
   scan_.clear();
   record_.reset();
   const fs::path file = work_ / "scan";
-  write_file(file, bytes);
+  batch::write_file({work_}, file, bytes);
   try {
     intake::format_of(file, "the scan");
   } catch (const Failure& failure) {
@@ -82,7 +80,7 @@ void TryOut::lay_out_form(const std::string& text, const fs::path& folder) const
   const fs::path copy = work_ / "forms" / "form";
   fs::remove_all(work_ / "forms");
   fs::create_directories(copy);
-  write_file(copy / "form.json", text);
+  batch::write_file({work_}, copy / "form.json", text);
   const bool as_saved = read_form_text(folder).text == text;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const std::string name = entry.path().filename();

@@ -18,7 +18,7 @@ class TryOut {
  public:
   static constexpr std::size_t longest_scan = 20 << 20;
 
-  /// `executable` is carescan; `work` is there and empty.
+  /// `executable` is carescan; `work` is a folder of its own, made here.
   TryOut(std::filesystem::path executable, std::filesystem::path work);
 
   /// Keeps a scan (PDF, PNG, JPEG, TIFF) to be read; the one before is forgotten. Throws Refused 400 "not-a-scan".

@@ -12,12 +12,17 @@ function ran(...args) {
   return done;
 }
 
+/// Paints filled forms into a folder: `piles` is [{form, count, seed}].
+export function makeScans(scans, piles) {
+  for (const { form, count, seed } of piles) ran('synth', path.join(root, 'templates', form), '--count', String(count), '--seed', String(seed), '--out', scans);
+}
+
 /// Paints and reads forms: `piles` is [{form, count, seed}]. Returns the folder of the run.
 export function makeRun(folder, piles) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const scans = path.join(folder, 'scans');
-  for (const { form, count, seed } of piles) ran('synth', path.join(root, 'templates', form), '--count', String(count), '--seed', String(seed), '--out', scans);
+  makeScans(scans, piles);
   ran('read', scans, '--out', path.join(folder, 'out'), '--quiet');
   return path.join(folder, 'out');
 }
@@ -45,8 +50,12 @@ export class Review {
     this.notes = '';
   }
 
+  spawn() {
+    return spawn(carescan, ['review', this.out, '--no-browser', '--reviewer', 'Ada Marsh', '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
   start() {
-    this.process = spawn(carescan, ['review', this.out, '--no-browser', '--reviewer', 'Ada Marsh', '--port', String(this.port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = this.spawn();
     this.process.stderr.on('data', (bytes) => { this.notes += bytes; });
     process.once('exit', () => this.process.kill('SIGKILL'));
     this.ended = new Promise((resolve) => { this.process.on('exit', resolve); });
@@ -60,7 +69,7 @@ export class Review {
         this.url = `http://127.0.0.1:${this.port}`;
         resolve(this);
       });
-      this.ended.then((code) => reject(new Error(`carescan review ended with ${code}: ${this.notes}`)));
+      this.ended.then((code) => reject(new Error(`carescan ended with ${code}: ${this.notes}`)));
     });
   }
 

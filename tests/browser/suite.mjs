@@ -6,6 +6,7 @@ import { accessTests } from './access_test.mjs';
 import { open } from './browser.mjs';
 import { summary } from './check.mjs';
 import { clearTests } from './clear_test.mjs';
+import { editTests } from './edit_test.mjs';
 import { interruptedTests } from './interrupted_test.mjs';
 import { makeRun } from './run.mjs';
 
@@ -22,9 +23,10 @@ const copy = (name) => {
 };
 
 const browser = await open();
-const only = process.env.ONLY?.split(',') ?? ['access', 'interrupted', 'clear'];
+const only = process.env.ONLY?.split(',') ?? ['access', 'interrupted', 'clear', 'edit'];
 if (only.includes('access')) await accessTests(browser, copy('access'));
 if (only.includes('interrupted')) await interruptedTests(browser, copy('interrupted'));
 if (only.includes('clear')) await clearTests(browser, copy('clear'));
+if (only.includes('edit')) await editTests(browser, path.join(folder, 'edit'));
 await browser.close();
 process.exit(summary());  // whatever a failed test left running goes with us
