@@ -171,6 +171,8 @@ class Editor {
 
   async save() {
     document.activeElement?.matches('input') && document.activeElement.dispatchEvent(new Event('change'));
+    clearTimeout(this.timer);
+    await this.lint();  // what is told of the version is told of what is saved
     try {
       const sent = JSON.stringify(this.form.json);
       const answer = await post('/api/save', { form: this.form.json, sha256: this.sha256 });
