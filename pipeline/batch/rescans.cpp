@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
-#include <set>
 
 #include "pipeline/records/record_json.hpp"
 
@@ -50,27 +49,49 @@ std::vector<std::string> keys_of(const Record& record) {
   return keys;
 }
 
-std::set<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Record>& records) {
-  std::map<std::string, std::vector<std::size_t>> by_key;
-  std::set<std::pair<std::size_t, std::size_t>> pairs;
-  for (std::size_t i = 0; i < records.size(); ++i)
-    for (const std::string& key : keys_of(records[i])) {
-      for (const std::size_t before : by_key[key])
-        if (before != i) pairs.emplace(before, i);
-      by_key[key].push_back(i);
-    }
-  return pairs;
+/// Documents put together so far, each group named by its first document (union-find).
+class Groups {
+ public:
+  explicit Groups(std::size_t documents) : above_(documents) {
+    std::iota(above_.begin(), above_.end(), std::size_t{0});
+  }
+
+  std::size_t first_of(std::size_t document) {
+    while (above_[document] != document) document = above_[document] = above_[above_[document]];
+    return document;
+  }
+
+  void unite(std::size_t one, std::size_t other) {
+    const std::size_t first = std::min(first_of(one), first_of(other));
+    above_[first_of(one)] = above_[first_of(other)] = first;
+  }
+
+ private:
+  std::vector<std::size_t> above_;
+};
+
+/// Compares a document with those before it that share a key. What is in its group already is not compared again, or a
+/// form that was scanned a thousand times would take a million comparisons.
+void group_by(const std::vector<std::size_t>& before, std::size_t document, const std::vector<Record>& records,
+              Groups& groups) {
+  for (const std::size_t other : before)
+    if (groups.first_of(other) != groups.first_of(document) && look_alike(records[other], records[document]))
+      groups.unite(other, document);
 }
 
 }  // namespace
 
 std::vector<std::vector<std::string>> likely_rescans(const std::vector<Record>& records) {
-  std::vector<std::size_t> group(records.size());  // index of the first document of the group
-  std::iota(group.begin(), group.end(), std::size_t{0});
-  for (const auto& [one, other] : candidates(records))
-    if (look_alike(records[one], records[other])) group[other] = std::min(group[other], group[one]);
+  Groups groups(records.size());
+  std::map<std::string, std::vector<std::size_t>> by_key;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    for (const std::string& key : keys_of(records[i])) {
+      std::vector<std::size_t>& before = by_key[key];
+      group_by(before, i, records, groups);
+      before.push_back(i);
+    }
   std::map<std::size_t, std::vector<std::string>> members;
-  for (std::size_t i = 0; i < records.size(); ++i) members[group[i]].push_back(records[i].id);
+  for (std::size_t i = 0; i < records.size(); ++i) members[groups.first_of(i)].push_back(records[i].id);
   std::vector<std::vector<std::string>> out;
   for (const auto& [first, ids] : members)
     if (ids.size() > 1) out.push_back(ids);
