@@ -23,7 +23,8 @@ namespace carescan::review {
 using batch::Correction;
 using batch::Held;
 
-constexpr std::size_t most_open_documents = 128;
+/// A screen and the next one.
+constexpr std::size_t most_open_documents = 64;
 
 ReviewLock::ReviewLock(const batch::OutFolder& out) {
   const fs::path file = out.root / ".review.lock";

@@ -1,6 +1,7 @@
 #include "src/commands/review.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -71,6 +72,7 @@ ExitCode tell_end(const batch::OutFolder& out, std::ostream& notes) {
 
 ExitCode review(const ReviewOptions& options, std::ostream& answer, std::ostream& notes) {
   const sigset_t ends = hold_signals();
+  ::mallopt(M_ARENA_MAX, 2);  // each of many threads would keep what it once needed for itself
   const batch::OutFolder out{fs::absolute(options.out).lexically_normal(), run_name()};
   const std::vector<FormTemplate> forms = batch::load_forms(options.templates);
   carescan::review::Desk desk(out, forms,

@@ -9,7 +9,7 @@ import { makeRun, Review } from './run.mjs';
 
 const folder = path.resolve(process.argv[2]);
 const documents = Number(process.argv[3] ?? 10000);
-const presses = 400;
+const [warming, presses] = [150, 400];
 
 const residentMb = (review) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${review.process.pid}/status`, 'utf8'))[1]) / 1024;
 const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))];
@@ -40,7 +40,9 @@ function firstScreen(page, hash) {
 /// Presses Enter at a reviewer's pace, and times each from the key until the next item with its ink is on the screen.
 async function keyTimes(page, times) {
   await page.evaluate(() => {
+    const listening = window.keyTimes !== undefined;
     window.keyTimes = [];
+    if (listening) return;
     document.addEventListener('keydown', () => {
       const began = performance.now();
       const before = document.querySelector('.card.current');
@@ -83,12 +85,13 @@ await test('the first screen is there within 300 ms', async () => {
 await test('from a key to the next item in 50 ms, 95 of 100 times', async () => {
   const column = work.columns.find(({ mode }) => mode === 'confirm');
   await goTo(page, columnAddress(column.key).slice(1), '.card.current');
+  await keyTimes(page, warming);  // the caches fill
   const [before, times] = [residentMb(review), await keyTimes(page, presses)];
   await saved(page);
   const after = residentMb(review);
   console.log(`        ${times.length} keys: median ${quantile(times, 0.5).toFixed(0)} ms, 95 % ${quantile(times, 0.95).toFixed(0)} ms, most ${Math.max(...times).toFixed(0)} ms; server ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`);
   ensure(quantile(times, 0.95) <= 50, 'slower than 50 ms');
-  ensure(after <= before + 64, 'the server grew by more than its picture cache');
+  ensure(after <= before + 32, 'the server grew by more than 32 MB');
 });
 
 await browser.close();
