@@ -40,9 +40,7 @@ function firstScreen(page, hash) {
 /// Presses Enter at a reviewer's pace, and times each from the key until the next item with its ink is on the screen.
 async function keyTimes(page, times) {
   await page.evaluate(() => {
-    const listening = window.keyTimes !== undefined;
     window.keyTimes = [];
-    if (listening) return;
     document.addEventListener('keydown', () => {
       const began = performance.now();
       const before = document.querySelector('.card.current');
@@ -86,7 +84,7 @@ await test('from a key to the next item in 50 ms, 95 of 100 times', async () => 
   const column = work.columns.find(({ mode }) => mode === 'confirm');
   await goTo(page, columnAddress(column.key).slice(1), '.card.current');
   await keyTimes(page, warming);  // the caches fill
-  const [before, times] = [residentMb(review), await keyTimes(page, presses)];
+  const [before, times] = [residentMb(review), (await keyTimes(page, presses)).slice(-presses)];
   await saved(page);
   const after = residentMb(review);
   console.log(`        ${times.length} keys: median ${quantile(times, 0.5).toFixed(0)} ms, 95 % ${quantile(times, 0.95).toFixed(0)} ms, most ${Math.max(...times).toFixed(0)} ms; server ${before.toFixed(0)} MB before, ${after.toFixed(0)} MB after`);
