@@ -31,18 +31,6 @@ Json resource_of(const Json& bundle, const std::string& type) {
   return Json::object();
 }
 
-/// 1938-02-28 as 28/02/1938.
-std::string british(const std::string& date) {
-  if (date.size() != 10) return date;
-  return date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4);
-}
-
-/// 9990000018 as 999 000 0018.
-std::string spaced(const std::string& number) {
-  if (number.size() != 10) return number;
-  return number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6);
-}
-
 /// One answer of the response in words.
 std::string answer_words(const Json& answer) {
   if (answer.contains("valueBoolean")) return answer["valueBoolean"].get<bool>() ? "yes" : "no";

@@ -23,6 +23,16 @@ std::string counted(long count, const std::string& noun, const std::string& plur
   return fmt::format("{} {}", count, count == 1 ? noun : plural.empty() ? noun + "s" : plural);
 }
 
+std::string british(const std::string& date) {
+  if (date.size() != 10) return date;
+  return date.substr(8, 2) + "/" + date.substr(5, 2) + "/" + date.substr(0, 4);
+}
+
+std::string spaced(const std::string& number) {
+  if (number.size() != 10) return number;
+  return number.substr(0, 3) + " " + number.substr(3, 3) + " " + number.substr(6);
+}
+
 std::string quarantine_words(std::string_view code) {
   static constexpr std::array<std::pair<std::string_view, const char*>, 5> words{
       {{"no-form-matches", "None of the forms carescan knows looks like this page."},

@@ -57,12 +57,7 @@ Found found(const ScoredField& field, const FormTemplate& form, const TruthDocum
 cv::Mat grey_page(const intake::Source& source, int number, intake::IntakeOptions options) {
   options.grey = true;
   const PageImage image = intake::PageStream(source, "", options).read(number);
-  cv::Mat grey;
-  if (image.raster.channels == 3)
-    cv::cvtColor(imaging::view(image.raster), grey, cv::COLOR_RGB2GRAY);
-  else
-    imaging::view(image.raster).copyTo(grey);
-  return grey;
+  return imaging::view(image.raster).clone();
 }
 
 Raster cut(const cv::Mat& scan, const TruePage& page, const BoxMm& box) {

@@ -8,6 +8,7 @@
 #include <regex>
 #include <vector>
 
+#include "pipeline/batch/report_words.hpp"
 #include "pipeline/reading/writing.hpp"
 #include "pipeline/records/decide.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -133,10 +134,6 @@ std::string label_of(const Field& field, const std::string& code) {
   return found == field.options.end() || found->label.empty() ? code : found->label;
 }
 
-std::string british(const std::string& iso) {
-  return iso.size() == 10 ? iso.substr(8) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4) : iso;
-}
-
 std::string read_words(const Field& field, const Value& value) {
   if (const auto* ticked = std::get_if<bool>(&value)) {
     if (is_signature(field.kind)) return *ticked ? "signed" : "not signed";
@@ -149,9 +146,8 @@ std::string read_words(const Field& field, const Value& value) {
     return out.empty() ? "none of them" : out;
   }
   if (const auto* text = std::get_if<std::string>(&value)) {
-    if (field.kind == FieldKind::date) return british(*text);
-    if (field.kind == FieldKind::nhs_number && text->size() == 10)
-      return text->substr(0, 3) + " " + text->substr(3, 3) + " " + text->substr(6);
+    if (field.kind == FieldKind::date) return batch::british(*text);
+    if (field.kind == FieldKind::nhs_number) return batch::spaced(*text);
     return field.options.empty() ? *text : label_of(field, *text);
   }
   return records::display(value);
@@ -213,7 +209,8 @@ std::string typing_of(const Field& field, FieldState state, const Value& value) 
     for (const std::string& code : *codes) out += (out.empty() ? "" : ",") + code;
     return out;
   }
-  if (const auto* text = std::get_if<std::string>(&value); text && field.kind == FieldKind::date) return british(*text);
+  if (const auto* text = std::get_if<std::string>(&value); text && field.kind == FieldKind::date)
+    return batch::british(*text);
   return records::display(value);
 }
 

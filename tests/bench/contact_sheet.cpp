@@ -66,12 +66,7 @@ cv::Mat grey_page(const intake::Source& source, int number) {
   intake.pdf_renderer = fs::path(CARESCAN_BINARY_DIR) / "carescan-pdf";
   intake.grey = true;
   const PageImage image = intake::PageStream(source, intake::sha256_of(source), intake).read(number);
-  cv::Mat grey;
-  if (image.raster.channels == 3)
-    cv::cvtColor(imaging::view(image.raster), grey, cv::COLOR_RGB2GRAY);
-  else
-    imaging::view(image.raster).copyTo(grey);
-  return grey;
+  return imaging::view(image.raster).clone();
 }
 
 std::string joined(const Json& reasons) {
