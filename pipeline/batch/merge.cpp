@@ -70,7 +70,22 @@ Summary summarise(const OutFolder& out, const std::vector<LedgerEntry>& ledger, 
     for (const RecordField& f : record.fields)
       ++(f.reviewed ? sum.fields.reviewed : f.accepted ? sum.fields.accepted : sum.fields.asked);
   }
+  sum.drift = drifts(measured(ledger, records));
   return sum;
+}
+
+Json drift_json(const std::vector<Drift>& drifts) {
+  Json out = Json::array();
+  for (const Drift& one : drifts)
+    out.push_back({{"form", one.form},
+                   {"batch", one.batch},
+                   {"figure", to_string(one.figure)},
+                   {"before", one.before},
+                   {"now", one.now},
+                   {"documents_before", one.documents_before},
+                   {"documents", one.documents},
+                   {"by_chance", one.by_chance}});
+  return out;
 }
 
 /// The sample as it is now, with the looks that were taken at it.
@@ -114,7 +129,8 @@ std::string to_json(const Summary& s) {
                 {"failed", s.failed_sources},
                 {"duplicates", s.copies},
                 {"unfinished", s.unfinished_sources}}},
-              {"fields", {{"accepted", s.fields.accepted}, {"asked", s.fields.asked}, {"reviewed", s.fields.reviewed}}}}
+              {"fields", {{"accepted", s.fields.accepted}, {"asked", s.fields.asked}, {"reviewed", s.fields.reviewed}}},
+              {"drift", drift_json(s.drift)}}
              .dump(2) +
          "\n";
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pipeline/batch/decisions.hpp"
+#include "pipeline/batch/drift.hpp"
 #include "pipeline/batch/ledger.hpp"
 #include "pipeline/batch/out_folder.hpp"
 #include "pipeline/model/record.hpp"
@@ -21,7 +22,8 @@ struct Summary {
   long sources = 0, failed_sources = 0, unfinished_sources = 0, copies = 0;
   long documents = 0, documents_with_questions = 0, invalid_bundles = 0;
   FieldCount fields;
-  long set_aside = 0;  ///< quarantined pages of which a person said that nobody needs them read
+  long set_aside = 0;        ///< quarantined pages of which a person said that nobody needs them read
+  std::vector<Drift> drift;  ///< forms of which a batch is unlike those before it
 
   /// Pages add up and no source was begun and not finished.
   bool balances() const { return pages.balances() && unfinished_sources == 0; }
@@ -40,7 +42,7 @@ struct RunContents {
 /// Reads ledger and documents. Throws Failure "out-missing", "ledger-invalid", "record-invalid".
 RunContents read_run(const OutFolder&);
 
-/// `{"pages":{…},"balances":…,"documents":{…},"files":{…},"fields":{…}}`: summary.json and `status --json`.
+/// `{"pages":{…},"balances":…,"documents":{…},"files":{…},"fields":{…},"drift":[…]}`: summary.json and `status --json`.
 std::string to_json(const Summary&);
 
 /// Makes what spans documents from the ledger and the documents alone: people.json, records.csv, summary.json and

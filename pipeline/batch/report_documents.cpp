@@ -176,6 +176,8 @@ std::string attention_section(const RunContents& run) {
   if (const long open = run.summary.pages.quarantined - run.summary.set_aside; open > 0)
     items += fmt::format("<li><a href=\"#quarantine\">{}</a> kept aside, because no form claims {}.</li>\n",
                          counted(open, "page"), open == 1 ? "it" : "them");
+  for (const std::string& sentence : drift_sentences(run.summary.drift))
+    items += "<li>Something changed: " + escaped(sentence) + "</li>\n";
   for (const auto& [code, lines] : grave_issues(run)) items += group(code, lines);
   if (const std::vector<std::string> rescans = rescan_items(run); !rescans.empty()) items += group("rescans", rescans);
   return items.empty() ? "" : "<h2>Look at these first</h2>\n<ul class=first>\n" + items + "</ul>\n";

@@ -7,8 +7,8 @@
 /// The report part by part, each a piece of HTML; empty where there is nothing to say.
 namespace carescan::batch {
 
-/// What a person must look at before anything else: failed and quarantined pages, forms with pages missing, pages of
-/// somebody else, refused bundles.
+/// What a person must look at before anything else: failed and quarantined pages, batches unlike those before them, forms
+/// with pages missing, pages of somebody else, refused bundles.
 std::string attention_section(const RunContents&);
 
 /// Pages by state; failed files with what to do; quarantined pages with their pictures and the reason in words.

@@ -25,8 +25,8 @@ Json parsed(const fs::path& file) {
   return Json::parse(stream);
 }
 
-void add_document(const Json& record, RunOutput& run) {
-  FoundDocument document{.form = record.at("document").at("form").get<std::string>(), .fields = {}};
+void add_document(const fs::path& folder, const Json& record, RunOutput& run) {
+  FoundDocument document{.form = record.at("document").at("form").get<std::string>(), .fields = {}, .folder = folder};
   for (const Json& field : record.at("fields")) document.fields[field.at("name").get<std::string>()] = field;
   for (const Json& page : record.at("document").at("pages")) {
     FoundPage found{.document = run.documents.size(), .number = page.at("number").get<int>()};
@@ -70,7 +70,7 @@ RunOutput read_run(const fs::path& out) {
   RunOutput run;
   for (const fs::path& folder : sorted_entries(out / "documents"))
     if (fs::exists(folder / "record.json"))
-      reading(folder / "record.json", [&](const Json& record) { add_document(record, run); });
+      reading(folder / "record.json", [&](const Json& record) { add_document(folder, record, run); });
   for (const fs::path& file : sorted_entries(out / "quarantine"))
     if (file.extension() == ".json")
       reading(file, [&](const Json& page) {

@@ -24,6 +24,7 @@ struct FoundPage {
 struct FoundDocument {
   std::string form;
   std::map<std::string, nlohmann::json> fields;  ///< by name
+  std::filesystem::path folder = {};
 };
 
 /// What a run left in OUT.

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <random>
 #include <vector>
@@ -91,6 +92,57 @@ TEST_CASE("the promise is broken in at most one batch in twenty and is not needl
     }
   CHECK(worst <= 0.05 + 3 * std::sqrt(0.05 * 0.95 / 2000));
   CHECK(worst >= 0.02);
+}
+
+namespace {
+
+/// P(no error in a sample), factor by factor.
+double none_seen(long population, long wrong, long sample) {
+  double p = 1;
+  for (long i = 0; i < sample; ++i)
+    p *= static_cast<double>(population - wrong - i) / static_cast<double>(population - i);
+  return std::max(p, 0.0);
+}
+
+}  // namespace
+
+TEST_CASE("whatever number of fields is wrong the bound lies below it in at most one batch in twenty") {
+  // No simulation: the probability itself, for every number of wrong fields that a small batch can have.
+  const double alpha = 0.05;
+  const long population = 120;
+  double worst = 0;
+  for (const long sample : {20L, 60L, 100L}) {
+    std::vector<long> bounds;
+    for (long errors = 0; errors <= sample; ++errors) bounds.push_back(most_errors(population, sample, errors, alpha));
+    for (long wrong = 0; wrong <= population; ++wrong) {
+      double broken = 0;
+      for (long errors = std::max(0L, sample - (population - wrong)); errors <= std::min(sample, wrong); ++errors)
+        if (bounds[static_cast<std::size_t>(errors)] < wrong)
+          broken += std::exp(std::lgamma(wrong + 1.0) - std::lgamma(errors + 1.0) - std::lgamma(wrong - errors + 1.0) +
+                             std::lgamma(population - wrong + 1.0) - std::lgamma(sample - errors + 1.0) -
+                             std::lgamma(population - wrong - sample + errors + 1.0) - std::lgamma(population + 1.0) +
+                             std::lgamma(sample + 1.0) + std::lgamma(population - sample + 1.0));
+      CHECK(broken <= alpha * (1 + 1e-6));
+      worst = std::max(worst, broken);
+    }
+  }
+  MESSAGE("broken at worst: " << 100 * worst << " % of batches");
+  CHECK(worst > 0.045);  // nor is it looser than whole numbers of fields make it
+}
+
+TEST_CASE("no smaller sample could show what is asked") {
+  // With one error more than is allowed in the batch, a smaller sample shows none with more than 5 %: no method that
+  // keeps its promise could accept the batch then. So the sample drawn is the optimum, not only enough.
+  for (const double target : {0.001, 0.002, 0.01})
+    for (const long population : {500L, 2000L, 5000L, 20000L, 100000L}) {
+      const long allowed = static_cast<long>(target * static_cast<double>(population) + 1e-9);
+      long optimum = 0;
+      while (none_seen(population, allowed + 1, optimum) > 0.05) ++optimum;
+      const long drawn = sample_needed(population, target, 0.05);
+      MESSAGE("target " << 100 * target << " %, " << population << " fields: " << drawn << " drawn, optimum "
+                        << optimum);
+      CHECK(drawn == optimum);
+    }
 }
 
 TEST_CASE("looking again and again at a growing sample breaks the promise no more often") {
