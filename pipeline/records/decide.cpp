@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "pipeline/records/calibration.hpp"
 #include "pipeline/records/checks.hpp"
 #include "pipeline/records/tables.hpp"
 
@@ -48,7 +49,7 @@ RecordField joined(const Field& field, const Reading& reading) {
           .state = reading.state,
           .value = reading.value,
           .text = reading.text,
-          .confidence = reading.confidence,
+          .confidence = p_right(field, reading),
           .reasons = reading.reasons,
           .alternatives = reading.alternatives,
           .critical = field.critical};

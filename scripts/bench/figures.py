@@ -2,9 +2,11 @@
 import collections
 import json
 import math
+import random
 
 # What the policy alone or the reader's own estimate holds back: with a lower threshold these would be accepted.
 BY_THRESHOLD = {"low-confidence", "kind-not-accepted", "critical"}
+BARE = {"found": True, "read_state": "read", "reasons": []}  # a field of which only its confidence matters
 BINS = [0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1]
 
 
@@ -67,6 +69,14 @@ def calibration(lines):
         part = seen[i * len(seen) // parts:(i + 1) * len(seen) // parts]
         ece += abs(sum(l["confidence"] for l in part) - sum(l["right"] for l in part)) / len(seen)
     return rows, ece if seen else math.nan
+
+
+def calibration_by_chance(lines, draws=200):
+    """The error that a perfectly calibrated reader shows with as many fields as sure as these: mean, and in 1 of 20 cases.
+    Bins of few fields are never just as right as they say."""
+    sure, dice = [l["confidence"] for l in lines if could_be_accepted(l)], random.Random(1)
+    drawn = sorted(calibration([{**BARE, "confidence": p, "right": dice.random() < p} for p in sure])[1] for _ in range(draws))
+    return (sum(drawn) / draws, drawn[draws * 19 // 20]) if sure else (math.nan, math.nan)
 
 
 def print_table(head, rows):

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/run.hpp"
@@ -120,4 +122,35 @@ TEST_CASE("thresholds are tested strictest first and no further than one that do
   CHECK(has(certificate, "| checkbox | 1 × | 5,000 | 50 |"));
   CHECK_FALSE(has(certificate, "| checkbox | 2 ×"));
   CHECK(has(certificate, "**holds** at a stricter threshold"));
+}
+
+TEST_CASE("what is fitted on made up readers is what their scores are worth") {
+  // Eight writers' lines of six characters; P(right) has half the log odds of the score, less one: 0.9 is right in 52
+  // %.
+  std::string lines;
+  for (int i = 0; i < 4000; ++i) {
+    const double score = 0.1 + 0.85 * (i % 50) / 49, odds = 0.5 * std::log(score / (1 - score)) - 1;
+    // Right as often as it should be, without chance: each score comes 80 times, and its first ones are right.
+    const bool right = i / 50 < 80 / (1 + std::exp(-odds));
+    lines +=
+        with(with(with(with(field(score, false, right, "w" + std::to_string(i % 8)), "kind", "text"), "score", score),
+                  "second", 0),
+             "read_text", "abcdef")
+            .dump() +
+        "\n";
+  }
+  const Folder work;
+  write_all(work / "fields.jsonl", lines);
+  const Ran ran = run({"python3", (source_dir() / "scripts/train/calibrate.py").string(), "--check",
+                       (work / "fields.jsonl").string(), (work / "table.inc").string()});
+  REQUIRE_MESSAGE(ran.exit_code == 0, ran.err);
+  double constant = 0, sureness = 0, margin = 0, length = 0;
+  const std::string table = read_all(work / "table.inc");
+  const std::string row = table.substr(table.find("{FieldKind::text, {"));
+  REQUIRE(std::sscanf(row.c_str(), "{FieldKind::text, {%lf, %lf, %lf, %lf}}", &constant, &sureness, &margin, &length) ==
+          4);
+  CHECK(sureness == doctest::Approx(0.5).epsilon(0.1));
+  CHECK(constant + length * std::log(7) == doctest::Approx(-1).epsilon(0.1));
+  CHECK(margin == 0);
+  CHECK(has(ran.out, "| text, on a line | 4000 | 8 |"));
 }

@@ -96,6 +96,18 @@ TEST_CASE("the promise is broken in at most one batch in twenty and is not needl
 
 namespace {
 
+double log_factorial(long n) {
+  return std::lgamma(static_cast<double>(n) + 1);
+}
+
+/// P(just so many errors in a sample).
+double probability(long population, long wrong, long sample, long errors) {
+  return std::exp(log_factorial(wrong) - log_factorial(errors) - log_factorial(wrong - errors) +
+                  log_factorial(population - wrong) - log_factorial(sample - errors) -
+                  log_factorial(population - wrong - sample + errors) - log_factorial(population) +
+                  log_factorial(sample) + log_factorial(population - sample));
+}
+
 /// P(no error in a sample), factor by factor.
 double none_seen(long population, long wrong, long sample) {
   double p = 1;
@@ -117,11 +129,7 @@ TEST_CASE("whatever number of fields is wrong the bound lies below it in at most
     for (long wrong = 0; wrong <= population; ++wrong) {
       double broken = 0;
       for (long errors = std::max(0L, sample - (population - wrong)); errors <= std::min(sample, wrong); ++errors)
-        if (bounds[static_cast<std::size_t>(errors)] < wrong)
-          broken += std::exp(std::lgamma(wrong + 1.0) - std::lgamma(errors + 1.0) - std::lgamma(wrong - errors + 1.0) +
-                             std::lgamma(population - wrong + 1.0) - std::lgamma(sample - errors + 1.0) -
-                             std::lgamma(population - wrong - sample + errors + 1.0) - std::lgamma(population + 1.0) +
-                             std::lgamma(sample + 1.0) + std::lgamma(population - sample + 1.0));
+        if (bounds[static_cast<std::size_t>(errors)] < wrong) broken += probability(population, wrong, sample, errors);
       CHECK(broken <= alpha * (1 + 1e-6));
       worst = std::max(worst, broken);
     }

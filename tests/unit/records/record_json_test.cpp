@@ -18,10 +18,11 @@ Record sample() {
   conditions.critical = true;
   const FormTemplate f =
       form({consent, conditions, field("weight", FieldKind::number), field("name", FieldKind::text)});
-  Reading name = reading("name", std::string("Jo \"Bo\" O'Neil, née =X"), 0.42349);
+  Reading name = reading("name", std::string("Jo \"Bo\" O'Neil, née =X"));
   name.alternatives = {{std::string("Jo"), "Jo", 0.25}, {72.5, "72.5", 0.12345}};
   Record r = record_of(f, {reading("consent", true, 0.99951), reading("conditions", std::vector<std::string>{"a", "c"}),
                            reading("weight", 72.5), name});
+  r.fields[3].confidence = 0.42349;
   r.pages[0].corners_px = {PointPx{1.23456, 2}, PointPx{3, 4}, PointPx{5, 6}, PointPx{7, 8}};
   r.pages[0].skew_deg = -1.23456;
   r.pages[0].residual_mm = 0.1;
