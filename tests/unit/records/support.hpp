@@ -53,13 +53,13 @@ inline RecordPage page(int number) {
   return p;
 }
 
-/// Accepts every kind from 0.9; lines of writing, whose scores are worth less than they say, from 0.5.
+/// Accepts every kind from 0.9; lines of writing, whose scores are worth less than they say, from 0.6.
 inline records::Policy accept_all() {
   records::Policy policy;
   for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i)
     policy.accept_inked[static_cast<FieldKind>(i)] = policy.accept_combs[static_cast<FieldKind>(i)] =
         policy.accept_blank[static_cast<FieldKind>(i)] = 0.9;
-  policy.accept_inked[FieldKind::text] = policy.accept_inked[FieldKind::paragraph] = 0.5;
+  policy.accept_inked[FieldKind::text] = policy.accept_inked[FieldKind::paragraph] = 0.6;
   return policy;
 }
 
