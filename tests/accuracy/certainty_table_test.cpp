@@ -124,6 +124,32 @@ TEST_CASE("thresholds are tested strictest first and no further than one that do
   CHECK(has(certificate, "**holds** at a stricter threshold"));
 }
 
+TEST_CASE("the ratchet of certainty tells each line that does not hold") {
+  const auto told = [](const Json& figures) {
+    const Folder folder;
+    write_all(folder / "figures.json", figures.dump());
+    const Ran ran = run(
+        {"python3", (source_dir() / "tests/accuracy/certainty-ratchet").string(), (folder / "figures.json").string()});
+    CHECK((ran.exit_code == 0) == has(ran.out, "all hold"));
+    return ran.out;
+  };
+  const Json good = field(0.999, true, true);
+  const std::vector<Json> blank = many(200, with(good, "inked", false));
+  std::vector<Json> painted = many(200, good);
+  painted.insert(painted.end(), blank.begin(), blank.end());
+  const Json holds = tables_of(painted, many(100, good)).figures;
+  CHECK(has(told(holds), "all hold"));
+  Json few = holds, wrong = holds, vain = holds, real = holds;
+  few["coverage"]["… without lines of words"]["accepted"] = 100;
+  CHECK(has(told(few), "only 100 of 200 are accepted"));
+  wrong["coverage"]["blank, not critical"]["silently_wrong"] = 1;
+  CHECK(has(told(wrong), "blank fields: 1 of 200 accepted are wrong"));
+  vain["ece"][0]["ece"] = 0.09;
+  CHECK(has(told(vain), "is off by 9.0 % of 200 fields"));
+  real["real"]["checkbox sheets"]["accepted"] = 80;
+  CHECK(has(told(real), "80 of 100 accepted"));
+}
+
 TEST_CASE("what is fitted on made up readers is what their scores are worth") {
   // Eight writers' lines of six characters; P(right) has half the log odds of the score, less one: 0.9 is right in 52
   // %.
