@@ -9,6 +9,7 @@
 #include "pipeline/batch/worker.hpp"
 #include "src/commands/doctor.hpp"
 #include "src/commands/read.hpp"
+#include "src/commands/research.hpp"
 #include "src/commands/review.hpp"
 #include "src/commands/run_commands.hpp"
 #include "src/commands/separators.hpp"
@@ -134,10 +135,20 @@ ExportFormat export_format(const std::string& word) {
   if (word == "csv") return ExportFormat::csv;
   if (word == "ndjson") return ExportFormat::ndjson;
   if (word == "summary") return ExportFormat::summary;
-  throw UsageError("--format is csv, ndjson or summary");
+  throw UsageError("--format is csv, ndjson, summary or research");
 }
 
-Command build_export(const Given& given, const Installation&) {
+Command build_research(const Given& given, const Installation& here) {
+  ResearchExport options{
+      only(given, "OUT"), must(given, "to"), template_folders(given, here), {}, text(given, "opt-out")};
+  options.key = text(given, "key", (options.out / "research.key").string());
+  return [options](std::ostream&, std::ostream& notes) { return export_research(options, notes); };
+}
+
+Command build_export(const Given& given, const Installation& here) {
+  if (text(given, "format") == "research") return build_research(given, here);
+  for (const char* option : {"key", "opt-out", "templates"})
+    if (given.count(option)) throw UsageError(fmt::format("--{} is for --format research", option));
   return [out = only(given, "OUT"), format = export_format(must(given, "format")), to = fs::path(must(given, "to"))](
              std::ostream&, std::ostream& notes) { return export_run(out, format, to, notes); };
 }
@@ -236,13 +247,19 @@ const std::vector<Spec>& specs() {
              "folder of form templates (may be repeated); default: those carescan ships with");
        },
        build_review},
-      {"export", "OUT --format csv|ndjson|summary --to FILE|DIR", "what a run holds, for other systems",
+      {"export", "OUT --format csv|ndjson|summary|research --to FILE|DIR", "what a run holds, for other systems",
        [](auto& o) {
          auto add = o.add_options();
          add("format", po::value<std::string>(),
-             "csv (a row a field), ndjson (a FHIR resource a line) or summary (a page a person, to print)");
+             "csv (a row a field), ndjson (a FHIR resource a line), summary (a page a person, to print) or research "
+             "(de-identified)");
          add("to", po::value<std::string>(),
-             "file to write; a folder for summary, and for ndjson with a file a resource type");
+             "file to write; a folder for summary and research, and for ndjson with a file a resource type");
+         add("key", po::value<std::string>(),
+             "research: file with the secret of the pseudonyms, made if missing; default: OUT/research.key");
+         add("opt-out", po::value<std::string>(), "research: file of NHS numbers, one a line, to leave out");
+         add("templates", po::value<Strings>(),
+             "research: folder of form templates (may be repeated); default: those carescan ships with");
        },
        build_export},
       {"push", "OUT --to BASE_URL", "post what is ready to a FHIR server; safe to repeat",

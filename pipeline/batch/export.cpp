@@ -1,46 +1,18 @@
 #include "pipeline/batch/export.hpp"
 
-#include <fstream>
 #include <map>
 
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/batch/new_file.hpp"
 #include "pipeline/batch/people.hpp"
 #include "pipeline/batch/person_summary.hpp"
 #include "pipeline/fhir/ndjson.hpp"
-#include "pipeline/model/failure.hpp"
 #include "pipeline/records/record_json.hpp"
 
 namespace fs = std::filesystem;
 
 namespace carescan::batch {
 namespace {
-
-/// A file that is written beside its name and gets it once it is whole.
-class NewFile {
- public:
-  explicit NewFile(fs::path file) : file_(std::move(file)), partial_(file_.string() + ".partial") {
-    out_.open(partial_, std::ios::binary);
-    if (!out_) fail();
-  }
-  void write(const std::string& bytes) {
-    out_ << bytes;
-    if (!out_) fail();
-  }
-  void finish() {
-    out_.close();
-    std::error_code error;
-    if (out_) fs::rename(partial_, file_, error);
-    if (!out_ || error) fail();
-  }
-
- private:
-  [[noreturn]] void fail() const {
-    throw Failure{"out-unwritable", file_.string(), "the file cannot be written", "choose another --to"};
-  }
-
-  fs::path file_, partial_;
-  std::ofstream out_;
-};
 
 std::vector<fs::path> bundles_of(const OutFolder& out, const std::vector<Record>& records, ExportCount& count) {
   std::vector<fs::path> bundles;
@@ -55,12 +27,6 @@ std::vector<fs::path> bundles_of(const OutFolder& out, const std::vector<Record>
 /// The file that resources of a type go to.
 fs::path file_for(const fs::path& to, const std::string& type) {
   return to.extension() == ".ndjson" ? to : to / (type + ".ndjson");
-}
-
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw Failure{"out-unwritable", folder.string(), error.message(), "choose another --to"};
 }
 
 }  // namespace

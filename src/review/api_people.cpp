@@ -1,11 +1,11 @@
 #include <algorithm>
 
 #include "pipeline/batch/people.hpp"
+#include "pipeline/forms/patient_fields.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/review/words.hpp"
 #include "src/review/answers.hpp"
 #include "src/review/api.hpp"
-#include "src/review/patient_fields.hpp"
 #include "src/review/people.hpp"
 #include "src/review/refused.hpp"
 
@@ -29,7 +29,7 @@ std::string words_in(const Record& record, const FormTemplate& form, const std::
   return words;
 }
 
-Json crops_json(const Record& record, const PatientFields& fields) {
+Json crops_json(const Record& record, const forms::PatientFields& fields) {
   Json out = Json::array();
   for (const auto* names : {&fields.name, &fields.born, &fields.number})
     for (const std::string& name : *names)
@@ -41,7 +41,7 @@ Json document_json(Office& office, const std::string& id) {
   try {
     const Record record = office.desk.record(id);
     const FormTemplate& form = office.desk.form_of(id);
-    const PatientFields fields = patient_fields(form);
+    const forms::PatientFields fields = forms::patient_fields(form);
     return {{"id", id},
             {"form_title", form.title},
             {"source", record.pages.empty() ? "" : record.pages.front().source.file},

@@ -61,3 +61,69 @@ TEST_CASE("export says what is wrong with its arguments") {
   CHECK(export_run(folder / "none", "csv", folder / "x.csv").err.find("out-missing") != std::string::npos);
   CHECK_FALSE(fs::exists(folder / "x.csv"));
 }
+
+TEST_CASE("export for research makes its key and says what it left out") {
+  const Folder folder;
+  paint_forms(folder / "in", 1);
+  REQUIRE(read(folder / "in", folder / "out").exit_code == 3);
+  const fs::path key = folder / "out" / "research.key";
+  const auto extract = [&](const std::string& to, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"export", (folder / "out").string(), "--format", "research", "--to", (folder / to)});
+    return run_carescan(more);
+  };
+
+  const Ran ran = extract("extract");
+  CHECK(ran.exit_code == 0);
+  CHECK(ran.err.find("made the key") != std::string::npos);
+  CHECK(ran.err.find("no opt-out list was given") != std::string::npos);
+  CHECK(fs::status(key).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  CHECK(read_all(key).size() == 65);
+  for (const char* file : {"documents.csv", "values.csv", "README.txt"})
+    CHECK(fs::status(folder / "extract" / file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  const Json truth = Json::parse(read_all(folder / "in" / "care-plan-0001.truth.json"));
+  const std::string values = read_all(folder / "extract" / "values.csv");
+  CHECK(values.find("care-plan") == std::string::npos);
+  CHECK(std::ranges::count(values, '\n') > 20);
+  for (const char* field : {"surname", "nhs_number", "date_of_birth", "postcode"}) {
+    const Json& value = truth["documents"][0]["fields"][field]["value"];
+    if (value.is_string()) CHECK(values.find(value.get<std::string>()) == std::string::npos);
+  }
+
+  // Again with the key that is there: the same bytes.
+  const Ran again = extract("again");
+  CHECK(again.err.find("made the key") == std::string::npos);
+  CHECK(contents(folder / "again") == contents(folder / "extract"));
+
+  write_all(folder / "list", "9990000018\n");
+  CHECK(extract("listed", {"--opt-out", folder / "list"}).err.find("no opt-out list") == std::string::npos);
+  write_all(folder / "list", "no number\n");
+  const Ran wrong = extract("wrong", {"--opt-out", folder / "list"});
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.err.find("opt-out-invalid") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder / "wrong"));
+}
+
+TEST_CASE("export for research takes no key that others can read or that would be handed on") {
+  const Folder folder;
+  fs::create_directories(folder / "out" / "ledger");
+  const auto refused = [&](std::vector<std::string> more) {
+    more.insert(more.begin(),
+                {"export", (folder / "out"), "--format", "research", "--to", (folder / "extract").string()});
+    const Ran ran = run_carescan(more);
+    CHECK(ran.exit_code != 0);
+    CHECK_FALSE(fs::exists(folder / "extract"));
+    return ran.err;
+  };
+  const fs::path key = folder / "key";
+  write_all(key, std::string(64, 'k'));
+  fs::permissions(key, fs::perms::owner_read | fs::perms::group_read);
+  CHECK(refused({"--key", key}).find("others than its owner") != std::string::npos);
+  write_all(folder / "short", "secret");
+  fs::permissions(folder / "short", fs::perms::owner_read);
+  CHECK(refused({"--key", folder / "short"}).find("fewer than 32") != std::string::npos);
+  CHECK(refused({"--key", folder / "extract" / "key"}).find("it would lie in the extract") != std::string::npos);
+  CHECK(refused({"--key", folder / "nowhere" / "key"}).find("cannot be written") != std::string::npos);
+  CHECK(refused({"--key", folder.path()}).find("no file that can be read") != std::string::npos);
+  CHECK(run_carescan({"export", folder / "out", "--format", "csv", "--to", folder / "all.csv", "--key", key})
+            .err.find("--key is for --format research") != std::string::npos);
+}

@@ -8,7 +8,6 @@
 #include "src/review/crop.hpp"
 #include "src/review/page_cache.hpp"
 #include "src/review/page_files.hpp"
-#include "src/review/patient_fields.hpp"
 #include "tests/support/run.hpp"
 
 using namespace carescan;
@@ -97,15 +96,4 @@ TEST_CASE("the page is compiled in byte for byte with types that browsers run") 
     if (file.name.ends_with(".js")) CHECK(file.type == "text/javascript; charset=utf-8");
     if (file.name.ends_with(".html")) CHECK(file.type == "text/html; charset=utf-8");
   }
-}
-
-TEST_CASE("every form says whose paper it is by its mapping") {
-  for (const FormTemplate& form : forms::load_catalogue({test::source_dir() / "templates"})) {
-    const web::PatientFields fields = web::patient_fields(form);
-    for (const char* name : {"given_names", "surname"})  // some forms have a preferred name, too
-      CHECK(std::ranges::count(fields.name, name) == 1);
-    CHECK(fields.born == std::vector<std::string>{"date_of_birth"});
-    CHECK(fields.number == std::vector<std::string>{"nhs_number"});
-  }
-  CHECK(web::patient_fields({}).name.empty());
 }

@@ -1,4 +1,4 @@
-#include "src/review/patient_fields.hpp"
+#include "pipeline/forms/patient_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -6,14 +6,14 @@
 
 using Json = nlohmann::ordered_json;
 
-namespace carescan::web {
+namespace carescan::forms {
 namespace {
 
 /// Names of the fields in all texts below a member of a skeleton, in their order.
 std::vector<std::string> fields_in(const Json& skeleton) {
   std::vector<std::string> names;
   if (skeleton.is_string())
-    for (const forms::TextPart& part : forms::parts_of(skeleton.get<std::string>()))
+    for (const TextPart& part : parts_of(skeleton.get<std::string>()))
       if (part.placeholder) names.insert(names.end(), part.placeholder->names.begin(), part.placeholder->names.end());
   if (skeleton.is_structured())
     for (const Json& below : skeleton)
@@ -27,8 +27,8 @@ PatientFields patient_fields(const FormTemplate& form) {
   for (const Json& skeleton : Json::parse(form.fhir_json))
     if (skeleton.value("resourceType", "") == "Patient")
       return {fields_in(skeleton.value("name", Json())), fields_in(skeleton.value("birthDate", Json())),
-              fields_in(skeleton.value("identifier", Json()))};
+              fields_in(skeleton.value("identifier", Json())), fields_in(skeleton.value("gender", Json()))};
   return {};
 }
 
-}  // namespace carescan::web
+}  // namespace carescan::forms

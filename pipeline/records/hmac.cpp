@@ -1,0 +1,20 @@
+#include "pipeline/records/hmac.hpp"
+
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <span>
+
+namespace carescan::records {
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+       text.size(), out.data(), &size);
+  return fmt::format("{:02x}", fmt::join(std::span(out).first(size), ""));
+}
+
+}  // namespace carescan::records
