@@ -19,6 +19,7 @@
 #include "src/commands/template_edit.hpp"
 #include "src/commands/template_test.hpp"
 #include "src/read_options.hpp"
+#include "src/reference.hpp"
 #include "src/review/sessions.hpp"
 #include "src/this_run.hpp"
 
@@ -386,6 +387,29 @@ const std::vector<Spec>& specs() {
   return all;
 }
 
+/// Every command as reference.hpp describes it: what man page and completions are made of.
+std::vector<CommandHelp> command_help() {
+  std::vector<CommandHelp> all;
+  for (const Spec& spec : specs()) {
+    CommandHelp command{spec.name, spec.arguments, spec.summary};
+    po::options_description options;
+    if (spec.describe) spec.describe(options);
+    for (const auto& option : options.options())
+      command.options.push_back({option->long_name(), option->semantic()->max_tokens() > 0, option->description()});
+    all.push_back(std::move(command));
+  }
+  return all;
+}
+
+/// `carescan reference man|bash|zsh|fish`: for packages; not for people.
+std::string reference(const std::string& what) {
+  if (what == "man") return man_page(command_help(), CARESCAN_VERSION);
+  if (what == "bash") return bash_completion(command_help());
+  if (what == "zsh") return zsh_completion(command_help());
+  if (what == "fish") return fish_completion(command_help());
+  throw UsageError("reference what? man, bash, zsh or fish");
+}
+
 std::string help() {
   std::string out =
       "carescan turns scanned, hand-filled care forms into records and FHIR bundles for a person to check.\n\n"
@@ -457,6 +481,7 @@ Command parse(const Strings& arguments, const Installation& here) {
       batch::work(std::cin, answer);
       return ExitCode::done;
     };
+  if (arguments[0] == "reference") return say(reference(arguments.size() > 1 ? arguments[1] : ""));
   const bool pair = arguments[0] == "template";
   if (pair && arguments.size() == 1)
     throw UsageError("template what? check, test, draft, edit, diff, show, learn or questionnaire");
