@@ -6,6 +6,7 @@ import math
 from figures import could_be_accepted, percent, share, upper_bound
 
 TARGET, ALPHA = 0.001, 0.05
+NEVER = "never"
 STEPS = (0.25, 0.5, 1, 2)  # thresholds tested: as far from certainty as the policy's, times this; strictest first
 
 INTRO = """# Accuracy certificate
@@ -23,7 +24,7 @@ Version: {version}. Policy: {policy}, thresholds chosen on *tune*. Paper: the ei
 
 ## What was tested
 For each kind of field, inked ones apart from those left empty: thresholds in a fixed order, the strictest first, and on from one to the next only while the one before
-holds. A threshold holds when the exact bound of Clopper and Pearson on the share wrong among accepted is at most {target}. All {kinds} kinds share the 5 % by which a
+holds. A threshold holds when the exact bound of Clopper and Pearson on the share wrong among accepted is at most {target}. The {kinds} kinds that policy may accept share the 5 % by which a
 promise may fail, so that each has {alpha}; with no error at all it takes {needed} accepted fields to pass, so the order starts at the first threshold with
 that many. Fields are taken as if none were critical: a critical field is asked whatever its P(right).
 """
@@ -36,6 +37,7 @@ LIMITS = """
 - **Not new characters.** Writers come back over forms with the same recorded samples; painting one again under another scanner gives a new field and hardly
   a new hand. So the bound by fields is too narrow wherever a hand's errors come together, and the one by writers is the careful one.
 - **Not real paper.** Forms and scanners here are made by the project itself, and such paper flatters. [Photographs of real sheets](accuracy.md#certainty) are counted beside it: they have few hands.
+- **Not wrong labels.** Samples that `scripts/train/doubtful.txt` lists (the label is not what was written) are left out where the command says so.
 - **Not other forms, languages, alphabets or ages.** The writers are adults who wrote on tablets for science; old and shaky hands are few among them.
 - **Not fields that are asked.** A person decides these, and persons err, too.
 - **Not the next version.** Another net, policy or table of P(right) makes this page stale; the command above makes it anew.
@@ -98,13 +100,13 @@ def verdict(steps, n, wrong, alpha):
 
 def thresholds_shown(rows, policy):
     values = {threshold_of(r, policy) for r in rows if r["found"] and r["read_state"] in ("read", "none", "blank")} - {None}
-    return "–" if not values else f"{min(values):.3f}" if len(values) == 1 else f"{min(values):.3f} to {max(values):.3f}"
+    return NEVER if not values else f"{min(values):.3f}" if len(values) == 1 else f"{min(values):.3f} to {max(values):.3f}"
 
 
 def kind_row(name, rows, policy, alpha):
     accepted = accepted_at(rows, policy, 1)
     if not accepted:
-        return (name, "never", len(rows), 0, "–", "–", "–", "–", "always asked")
+        return (name, NEVER, len(rows), 0, "–", "–", "–", "–", "always asked")
     writers = collections.defaultdict(int)
     for row in accepted:
         writers[row["writer"]] += not row["right"]
@@ -140,10 +142,11 @@ def sequence_table(groups, policy, alpha):
 
 
 def text(groups, policy, options):
-    alpha = ALPHA / len(groups)
+    open_to = sum(thresholds_shown(rows, policy) != NEVER for rows in groups.values())  # a kind that is always asked promises nothing
+    alpha = ALPHA / max(1, open_to)
     writers = len({r["writer"] for rows in groups.values() for r in rows})
     intro = INTRO.format(line=options["--line"], version=options["--version"], policy=f"\"{policy['name']}\"", writers=writers, part=options["--writers"],
-                         target=percent(TARGET, 1), kinds=len(groups), alpha=percent(alpha, 2), needed=f"{fields_needed(alpha):,}")
+                         target=percent(TARGET, 1), kinds=open_to, alpha=percent(alpha, 2), needed=f"{fields_needed(alpha):,}")
     head = ("kind", "from P(right)", "fields", "accepted", "wrong", "at most wrong (exact, 5 % shared)", "writers with a wrong one",
             "hands with one: at most (95 %)", f"wrong ≤ {percent(TARGET, 1)}")
     main = table(head, [kind_row(name, rows, policy, alpha) for name, rows in groups.items()])
