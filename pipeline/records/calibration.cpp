@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace carescan::records {
 namespace {
@@ -13,7 +14,8 @@ struct Fitted {
   std::array<double, 4> weights;
 };
 
-constexpr Fitted table[] = {
+// Empty until it is fitted to the readers of the day: then every score stands.
+const std::vector<Fitted> table{
 #include "pipeline/records/calibration.inc"
 };
 
@@ -39,8 +41,8 @@ double margin(const Reading& reading) {
 
 double p_right(const Field& field, const Reading& reading) {
   if (reading.state != FieldState::read || !field.cells.empty()) return reading.confidence;
-  const auto* fitted = std::ranges::find(table, field.kind, &Fitted::kind);
-  if (fitted == std::end(table)) return reading.confidence;
+  const auto fitted = std::ranges::find(table, field.kind, &Fitted::kind);
+  if (fitted == table.end()) return reading.confidence;
   const auto& [constant, sureness, gap, length] = fitted->weights;
   const double odds = constant + sureness * log_odds(reading.confidence) + gap * margin(reading) +
                       length * std::log(1 + static_cast<double>(reading.text.size()));
