@@ -207,6 +207,13 @@ Command build_certify(const Given& given, const Installation&) {
   };
 }
 
+Command build_score(const Given& given, const Installation& here) {
+  ScoreOptions options{only(given, "OUT"), must(given, "truth"), format_of(given), text(given, "html"), {},
+                       intake_of(here)};
+  if (!options.html.empty()) options.templates = template_folders(given, here);
+  return [options](std::ostream& answer, std::ostream&) { return score(options, answer); };
+}
+
 Command build_forget(const Given& given, const Installation&) {
   return [out = only(given, "OUT"), id = must(given, "document")](std::ostream&, std::ostream& notes) {
     return forget(out, id, notes);
@@ -319,12 +326,14 @@ const std::vector<Spec>& specs() {
        build_synth},
       {"score", "OUT --truth DIR", "accuracy of a run against truth",
        [](auto& o) {
-         o.add_options()("truth", po::value<std::string>(), "folder with the *.truth.json files")("json", "as JSON");
+         auto add = o.add_options();
+         add("truth", po::value<std::string>(), "folder with the *.truth.json files");
+         add("json", "as JSON");
+         add("html", po::value<std::string>(), "page to write: what went wrong, with its ink");
+         add("templates", po::value<Strings>(),
+             "for the page: folder of form templates (may be repeated); default: those carescan ships with");
        },
-       [](const Given& given, const Installation&) -> Command {
-         return [out = only(given, "OUT"), truth = fs::path(must(given, "truth")), format = format_of(given)](
-                    std::ostream& answer, std::ostream&) { return score(out, truth, format, answer); };
-       }},
+       build_score},
       {"template check", "DIR...", "find what is wrong with form templates",
        [](auto& o) { o.add_options()("format", po::value<std::string>(), "text (default), json, junit or sarif"); },
        build_check},
@@ -401,7 +410,8 @@ std::vector<CommandHelp> command_help() {
   return all;
 }
 
-/// `carescan reference man|bash|zsh|fish`: for packages; not for people.
+/// `carescan reference man|bash|zsh|fish`: for packages, not for people; nor is `reference usage ARGUMENTS...`, which
+/// says whether a command would be understood.
 std::string reference(const std::string& what) {
   if (what == "man") return man_page(command_help(), CARESCAN_VERSION);
   if (what == "bash") return bash_completion(command_help());
@@ -481,6 +491,10 @@ Command parse(const Strings& arguments, const Installation& here) {
       batch::work(std::cin, answer);
       return ExitCode::done;
     };
+  if (arguments[0] == "reference" && arguments.size() > 2 && arguments[1] == "usage") {
+    parse({arguments.begin() + 2, arguments.end()}, here);  // the tests of the docs: understood, and not run
+    return say("");
+  }
   if (arguments[0] == "reference") return say(reference(arguments.size() > 1 ? arguments[1] : ""));
   const bool pair = arguments[0] == "template";
   if (pair && arguments.size() == 1)

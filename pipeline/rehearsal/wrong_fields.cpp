@@ -101,9 +101,11 @@ std::vector<WrongField> wrong_fields(const FormTemplate& form, const fs::path& o
   const std::vector<TruthDocument> truths = read_truths(scans);
   const RunOutput run = read_run(out);
   std::vector<Found> all;
-  for (const TruthDocument& truth : truths)
+  for (const TruthDocument& truth : truths) {
+    if (truth.form != form.id) continue;
     for (const ScoredField& field : scored_fields(truth, match_pages(truth, run), run))
       if (!field.outcome.right) all.push_back(found(field, form, truth));
+  }
   std::ranges::stable_sort(all, {}, [](const Found& f) { return !f.wrong.accepted; });
   add_ink(all, form, scans, options, most);
   std::vector<WrongField> wrong;

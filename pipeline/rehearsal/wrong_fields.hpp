@@ -22,8 +22,8 @@ struct WrongField {
   Raster ink;             ///< the box and 3 mm around it, grey and upright; empty where the truth does not say where
 };
 
-/// All of them by form, scan and page: the silently wrong ones first. Only `most` have their ink, in that order. Where
-/// a field lies is told by the truth, not by the reader. Throws Failure as score does.
+/// All of them on papers of this form, by scan and page: the silently wrong ones first. Only `most` have their ink, in
+/// that order. Where a field lies is told by the truth, not by the reader. Throws Failure as score does.
 std::vector<WrongField> wrong_fields(const FormTemplate&, const std::filesystem::path& out,
                                      const std::filesystem::path& scans, const intake::IntakeOptions&,
                                      std::size_t most);

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
 #include <ostream>
+#include <set>
 
 #include "pipeline/batch/audit.hpp"
 #include "pipeline/batch/catalogue.hpp"
@@ -12,7 +15,10 @@
 #include "pipeline/fhir/validate.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/rehearsal/score.hpp"
+#include "pipeline/rehearsal/wrong_fields.hpp"
 #include "pipeline/review/verify.hpp"
+#include "src/commands/save_file.hpp"
+#include "src/commands/template_test_page.hpp"
 #include "src/commands/words.hpp"
 #include "src/this_run.hpp"
 
@@ -90,9 +96,21 @@ ExitCode validate(const std::vector<fs::path>& bundles, Format format, std::ostr
   return code;
 }
 
-ExitCode score(const fs::path& out, const fs::path& truth, Format format, std::ostream& answer) {
-  const std::string scored = rehearsal::score(out, truth);
-  answer << (format == Format::json ? scored : rehearsal::score_table(scored));
+ExitCode score(const ScoreOptions& options, std::ostream& answer) {
+  const std::string scored = rehearsal::score(options.out, options.truth);
+  answer << (options.format == Format::json ? scored : rehearsal::score_table(scored));
+  if (options.html.empty()) return ExitCode::done;
+  constexpr std::size_t most_pictures = 300;
+  std::vector<rehearsal::WrongField> wrong;
+  std::set<std::string> seen;  // truth names forms without their version: one version stands for all
+  for (const FormTemplate& form : batch::load_forms(options.templates)) {
+    if (!seen.insert(form.id).second) continue;
+    for (rehearsal::WrongField& field :
+         rehearsal::wrong_fields(form, options.out, options.truth, options.intake, most_pictures))
+      wrong.push_back(std::move(field));
+  }
+  std::ranges::stable_sort(wrong, std::greater<>(), &rehearsal::WrongField::accepted);
+  save_file(options.html, score_page(scored, wrong));
   return ExitCode::done;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/batch/push.hpp"
+#include "pipeline/intake/page_stream.hpp"
 #include "src/commands/read.hpp"
 #include "src/exit_code.hpp"
 
@@ -20,8 +21,16 @@ ExitCode status(const std::filesystem::path& out, Format, std::ostream& answer);
 /// `carescan validate BUNDLE.json... [--json]`: prints findings, or with --json one OperationOutcome per file.
 ExitCode validate(const std::vector<std::filesystem::path>& bundles, Format, std::ostream& answer, std::ostream& notes);
 
+struct ScoreOptions {
+  std::filesystem::path out, truth;
+  Format format = Format::text;
+  std::filesystem::path html;                    ///< page of what went wrong; empty: none
+  std::vector<std::filesystem::path> templates;  ///< for the page: where on a form its fields are
+  intake::IntakeOptions intake;
+};
+
 /// `carescan score OUT --truth DIR [--json] [--html FILE]`.
-ExitCode score(const std::filesystem::path& out, const std::filesystem::path& truth, Format, std::ostream& answer);
+ExitCode score(const ScoreOptions&, std::ostream& answer);
 
 /// `carescan verify OUT [--head HASH]`: the chain of decisions, and every document against its reading and its
 /// corrections; exit 3 where something does not hold.

@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* head = R"(<!doctype html><html lang=en-GB><meta charset=utf-8>
-<meta name=viewport content="width=device-width"><title>What template test found</title>
+<meta name=viewport content="width=device-width"><title>carescan: read and scored</title>
 <style>
 body { font: 15px/1.45 system-ui, sans-serif; color: #16262d; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
 h1, h2, h3 { color: #1d4f5c } table { border-collapse: collapse; margin: .5rem 0 1.2rem }
@@ -90,22 +90,30 @@ std::string figure(const rehearsal::WrongField& field) {
                               : " · asked: " + safe(field.reasons));
 }
 
-std::string section(const Tested& tested) {
-  const Json score = Json::parse(tested.score);
+/// What was read as the paper says, and what was not.
+std::string pages_and_fields(const Json& score, const std::vector<rehearsal::WrongField>& wrong) {
   const auto& pages = score.at("pages");
-  const auto silent = std::ranges::count_if(tested.wrong, &rehearsal::WrongField::accepted);
-  std::string html = fmt::format(
-      "<h2>{} {}</h2>\n<p>{} of {} pages read as what they are. {} fields are not what the paper says: "
-      "{} silently wrong, {} asked.</p>\n",
-      safe(tested.form.id), safe(tested.form.version), pages.at("right").get<long>(), pages.at("truth").get<long>(),
-      tested.wrong.size(), silent, static_cast<long>(tested.wrong.size()) - silent);
-  html += gates_table(tested.gates) + kinds_table(score);
-  for (const rehearsal::WrongField& field : tested.wrong)
+  const auto silent = std::ranges::count_if(wrong, &rehearsal::WrongField::accepted);
+  return fmt::format(
+      "<p>{} of {} pages read as what they are. {} fields are not what the paper says: {} silently wrong, {} "
+      "asked.</p>\n",
+      pages.at("right").get<long>(), pages.at("truth").get<long>(), wrong.size(), silent,
+      static_cast<long>(wrong.size()) - silent);
+}
+
+std::string figures(const std::vector<rehearsal::WrongField>& wrong) {
+  std::string html;
+  for (const rehearsal::WrongField& field : wrong)
     if (!field.ink.empty() || field.accepted) html += figure(field);
   const auto unseen =
-      std::ranges::count_if(tested.wrong, [](const rehearsal::WrongField& f) { return f.ink.empty() && !f.accepted; });
-  if (unseen > 0) html += fmt::format("<p class=quiet>and {} more that would be asked</p>\n", unseen);
-  return html;
+      std::ranges::count_if(wrong, [](const rehearsal::WrongField& f) { return f.ink.empty() && !f.accepted; });
+  return unseen > 0 ? html + fmt::format("<p class=quiet>and {} more that would be asked</p>\n", unseen) : html;
+}
+
+std::string section(const Tested& tested) {
+  const Json score = Json::parse(tested.score);
+  return fmt::format("<h2>{} {}</h2>\n", safe(tested.form.id), safe(tested.form.version)) +
+         pages_and_fields(score, tested.wrong) + gates_table(tested.gates) + kinds_table(score) + figures(tested.wrong);
 }
 
 }  // namespace
@@ -120,6 +128,15 @@ std::string test_page(const std::vector<Tested>& all) {
                      "carescan. Silently wrong is accepted without a person and not what the paper says.</p>\n";
   for (const Tested& tested : all) html += section(tested);
   return html + "</html>\n";
+}
+
+std::string score_page(const std::string& score_json, const std::vector<rehearsal::WrongField>& wrong) {
+  const Json score = Json::parse(score_json);
+  return std::string(head) +
+         "<h1>A run against truth</h1>\n<p class=quiet>Silently wrong is accepted without a person and not what the "
+         "paper "
+         "says. The page holds what is written on the papers.</p>\n" +
+         pages_and_fields(score, wrong) + kinds_table(score) + figures(wrong) + "</html>\n";
 }
 
 }  // namespace carescan::app

@@ -22,4 +22,8 @@ struct Tested {
 /// as the paper says with its ink. The same rehearsal gives the same bytes.
 std::string test_page(const std::vector<Tested>&);
 
+/// The same of a run that was scored against truth, over all its forms: what became of the fields kind by kind, and
+/// those that were not read as the paper says.
+std::string score_page(const std::string& score_json, const std::vector<rehearsal::WrongField>&);
+
 }  // namespace carescan::app
