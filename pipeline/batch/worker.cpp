@@ -1,16 +1,14 @@
 #include "pipeline/batch/worker.hpp"
 
 #include <fmt/format.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-
-#include <csignal>
 #include <istream>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "pipeline/imaging/one_thread.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
+#include "pipeline/sandbox/sandbox.hpp"
 
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
@@ -21,19 +19,14 @@ namespace {
 /// A worker may not take more address space than this: a bomb costs one page, not the machine.
 constexpr rlim_t max_address_space = rlim_t{6} << 30;
 
-void limit(__rlimit_resource what, rlim_t most) {
-  const rlimit value{most, most};
-  ::setrlimit(what, &value);
-}
-
-/// No core dumps (they would hold pictures of records), no new privileges, bounded memory, dies with its parent.
-void confine() {
-  limit(RLIMIT_CORE, 0);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-  limit(RLIMIT_AS, max_address_space);
-#endif
-  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+/// The inputs, OUT, the forms with their word lists, and carescan-pdf: all that a worker needs, and all that somebody
+/// who took it over with a hostile file could reach. No network.
+sandbox::Reach reach_of(const DeskSetup& setup) {
+  sandbox::Reach reach{setup.inputs, {setup.out.root, setup.trace}, {setup.pdf_renderer}};
+  for (const fs::path& folder : setup.templates)
+    for (const fs::path& near : {folder, folder / "../lexicons", folder / "../../lexicons"}) reach.read.push_back(near);
+  reach.read.insert(reach.read.end(), {setup.policy, setup.provider});
+  return reach;
 }
 
 void say(std::ostream& out, const Json& line) {
@@ -83,7 +76,7 @@ std::string setup(const DeskSetup& s) {
               {"templates", strings(s.templates)}, {"policy", to_hex(s.policy)},
               {"provider", to_hex(s.provider)},    {"pdf_renderer", to_hex(s.pdf_renderer)},
               {"trace", to_hex(s.trace)},          {"bundle", static_cast<int>(s.bundle)},
-              {"tool_version", s.tool_version}}
+              {"tool_version", s.tool_version},    {"inputs", strings(s.inputs)}}
       .dump();
 }
 
@@ -98,6 +91,7 @@ DeskSetup setup_from(const std::string& line) {
   s.trace = from_hex(j.at("trace"));
   s.bundle = static_cast<fhir::BundleKind>(j.at("bundle").get<int>());
   s.tool_version = j.at("tool_version");
+  for (const Json& input : j.at("inputs")) s.inputs.push_back(from_hex(input));
   return s;
 }
 
@@ -142,11 +136,14 @@ Desk set_up(const DeskSetup& setup) {
 }
 
 void work(std::istream& in, std::ostream& out) {
-  confine();
+  sandbox::limit({.address_space = max_address_space});
+  imaging::use_one_thread();
   std::string line;
   if (!std::getline(in, line)) return;
   try {
-    const Desk desk = set_up(wire::setup_from(line));
+    const DeskSetup setup = wire::setup_from(line);
+    sandbox::confine(reach_of(setup));
+    const Desk desk = set_up(setup);
     reading::Engines engines = reading::load_engines();
     while (std::getline(in, line))
       say(out, tally_json(read_document(wire::job_from(line), desk, engines, [&](int page, int of) {

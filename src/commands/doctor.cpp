@@ -10,6 +10,7 @@
 #include "pipeline/forms/load.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/reading/read_fields.hpp"
+#include "pipeline/sandbox/sandbox.hpp"
 #include "src/commands/words.hpp"
 
 namespace carescan::app {
@@ -48,12 +49,21 @@ std::string load_engines() {
   return names;
 }
 
+/// What the kernel holds workers to: nothing that is missing stops a run.
+std::string sandbox_means() {
+  const sandbox::Means means = sandbox::means();
+  return fmt::format("workers are held to {} system calls and {} files{}", means.calls ? "few" : "ALL",
+                     means.files ? "few" : "ALL",
+                     means.calls && means.files ? "" : " (docs/reliability.md says which kernel it takes)");
+}
+
 }  // namespace
 
 ExitCode doctor(const Installation& here, std::ostream& answer) {
   bool well = check(answer, "renderer", [&] { return find_renderer(here); });
   well = check(answer, "templates", [&] { return find_templates(here); }) && well;
   well = check(answer, "engines", load_engines) && well;
+  check(answer, "sandbox", sandbox_means);
   answer << fmt::format("ok       {:10} {}\n", "processors", std::thread::hardware_concurrency());
   return well ? ExitCode::done : ExitCode::usage;
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "src/pdf_render/limits.hpp"
+#include "pipeline/sandbox/sandbox.hpp"
 #include "src/pdf_render/render.hpp"
 #include "src/pdf_render/words.hpp"
 
@@ -30,13 +30,22 @@ long number(const char* text) {
 /// Words need far less memory than a page that is drawn.
 constexpr long pixels_for_words = 10'000'000;
 
+/// Reads `file` and fonts, writes to standard output, and can do nothing else.
+void confine(const char* file, long max_pixels) {
+  using namespace carescan;
+  // The page in colour, a decoded picture of the same size, a transparency group; and the libraries and fonts.
+  constexpr rlim_t libraries = rlim_t{768} << 20;
+  sandbox::limit({.address_space = libraries + 12 * static_cast<rlim_t>(max_pixels), .cpu_seconds = 120});
+  sandbox::confine({.read = {file}, .write = {}, .run = {}});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace carescan::pdf_render;
   if (argc == 2 && std::strcmp(argv[1], "--help") == 0) return std::fputs(usage, stdout) < 0;
   if (argc == 4 && std::strcmp(argv[1], "words") == 0 && number(argv[3]) > 0) {
-    limit_this_program(pixels_for_words);
+    confine(argv[2], pixels_for_words);
     return static_cast<int>(write_words(argv[2], number(argv[3])));
   }
   const bool known = argc == 7 && std::strcmp(argv[1], "render") == 0;
@@ -44,6 +53,6 @@ int main(int argc, char** argv) {
   if (!known || (!colour && std::strcmp(argv[5], "grey") != 0)) return std::fputs(usage, stderr), 2;
   const Order order{argv[2], number(argv[3]), number(argv[4]), colour, number(argv[6])};
   if (order.page == 0 || order.dpi == 0 || order.max_pixels == 0) return std::fputs(usage, stderr), 2;
-  limit_this_program(order.max_pixels);
+  confine(argv[2], order.max_pixels);
   return static_cast<int>(render(order));
 }
