@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/fault_point.hpp"
 
 namespace bp = boost::process;
 using Json = nlohmann::json;
@@ -27,7 +28,6 @@ class Worker {
   Worker(const DeskSetup& setup, const WorkerOptions& options) : seconds_(options.page_seconds) {
     bp::environment environment = boost::this_process::environment();
     environment["OMP_THREAD_LIMIT"] = "1";  // Tesseract's threads cost 2.3 times the time on two cores
-    environment["OPENCV_FOR_THREADS_NUM"] = "1";
     {
       // A sibling that inherited our pipe ends would keep them open, and a dead worker would look alive.
       static std::mutex spawning;
@@ -35,8 +35,13 @@ class Worker {
       for (const int end :
            {to_.pipe().native_source(), to_.pipe().native_sink(), from_.native_source(), from_.native_sink()})
         ::fcntl(end, F_SETFD, FD_CLOEXEC);
-      child_ = bp::child(options.executable.string(), "worker", environment, bp::std_in<to_, bp::std_out> from_,
-                         bp::std_err > bp::null);
+      std::error_code error(fault_before(Step::start_process), std::generic_category());
+      if (!error)
+        child_ = bp::child(options.executable.string(), "worker", environment, bp::std_in<to_, bp::std_out> from_,
+                           bp::std_err > bp::null, error);
+      if (error)
+        throw Failure{"worker-not-started", options.executable.string(), error.message(),
+                      "the machine is out of processes or memory: run the same command again with fewer --jobs"};
     }
     to_ << wire::setup(setup) << std::endl;
   }

@@ -10,6 +10,8 @@
 #include <array>
 #include <cerrno>
 
+#include "pipeline/model/fault_point.hpp"
+
 namespace carescan::intake {
 namespace {
 
@@ -35,6 +37,7 @@ struct Pipe {
 
 /// The child's process id; -1 where it could not be started.
 pid_t start(const std::filesystem::path& program, const std::vector<std::string>& arguments, int output) {
+  if (fault_before(Step::start_process) != 0) return -1;
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (const std::string& a : arguments) argv.push_back(const_cast<char*>(a.c_str()));
   argv.push_back(nullptr);

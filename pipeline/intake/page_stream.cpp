@@ -11,6 +11,7 @@
 #include "pipeline/intake/pdf_file.hpp"
 #include "pipeline/intake/upright.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/fault_point.hpp"
 
 namespace carescan::intake {
 namespace {
@@ -82,10 +83,12 @@ int PageStream::size() const {
 PageImage PageStream::read(int number) const {
   assert(number >= 1 && number <= size());
   try {
+    if (fault_before(Step::page_memory) != 0) throw std::bad_alloc();
     return impl_->finished(impl_->read(number), number);
   } catch (const std::bad_alloc&) {
-    throw Failure{"image-too-large", impl_->source.name, fmt::format("page {} needs more memory than there is", number),
-                  "scan at 300 dpi"};
+    throw Failure{"memory-short", impl_->source.name,
+                  fmt::format("page {} needs more memory than there is now", number),
+                  "run the same command again with fewer --jobs, or scan at 300 dpi"};
   }
 }
 
