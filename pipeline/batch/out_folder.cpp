@@ -13,7 +13,9 @@
 #include <sstream>
 #include <system_error>
 
+#include "pipeline/batch/scratch.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/fault_point.hpp"
 #include "pipeline/records/identity.hpp"
 
 namespace fs = std::filesystem;
@@ -26,33 +28,48 @@ namespace {
                 "free some disk space or choose another --out; the same command then continues"};
 }
 
+/// write(2) that can be made to fail in tests.
+ssize_t write_some(int descriptor, std::string_view bytes) {
+  if (const int fault = fault_before(Step::write)) return errno = fault, -1;
+  return ::write(descriptor, bytes.data(), bytes.size());
+}
+
+bool sync_to_disk(int descriptor) {
+  if (const int fault = fault_before(Step::sync)) return errno = fault, false;
+  return ::fsync(descriptor) == 0;
+}
+
 void fsync_folder(const fs::path& folder) {
   const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return;
-  ::fsync(descriptor);
+  sync_to_disk(descriptor);  // some file systems cannot sync a folder; its files are on disk in any case
   ::close(descriptor);
 }
 
-void write_through(const fs::path& file, std::string_view bytes, int mode = O_TRUNC) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | mode | O_CLOEXEC, 0600);
-  if (descriptor < 0) unwritable(file, errno);
+/// Writes all bytes, and says which error stopped it: 0 for none.
+int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t n = ::write(descriptor, bytes.data(), bytes.size());
+    const ssize_t n = write_some(descriptor, bytes);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      const int error = errno;
-      ::close(descriptor);
-      unwritable(file, error);
-    }
+    if (n < 0) return errno;
     bytes.remove_prefix(static_cast<std::size_t>(n));
   }
-  const bool synced = ::fsync(descriptor) == 0;
-  const int error = errno;
+  return 0;
+}
+
+enum class Keep { synced, scratch };
+
+void write_through(const fs::path& file, std::string_view bytes, int mode = O_TRUNC, Keep keep = Keep::synced) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | mode | O_CLOEXEC, 0600);
+  if (descriptor < 0) unwritable(file, errno);
+  int error = write_all(descriptor, bytes);
+  if (error == 0 && keep == Keep::synced && !sync_to_disk(descriptor)) error = errno;
   ::close(descriptor);
-  if (!synced) unwritable(file, error);
+  if (error != 0) unwritable(file, error);
 }
 
 void rename_or_fail(const fs::path& from, const fs::path& to) {
+  if (const int fault = fault_before(Step::rename)) unwritable(to, fault);
   if (::rename(from.c_str(), to.c_str()) != 0) unwritable(to, errno);
 }
 
@@ -64,6 +81,7 @@ fs::path staged_name(const OutFolder& out, const fs::path& target) {
 /// Puts `staged` where `target` is, atomically where the file system can swap two names. Elsewhere (NFS) the old folder
 /// steps aside to `aside` first, which is never wiped: a kill in between loses nothing.
 void replace_folder(const fs::path& staged, const fs::path& target, const fs::path& aside) {
+  if (const int fault = fault_before(Step::rename)) unwritable(target, fault);
   if (::renameat2(AT_FDCWD, staged.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
     fs::remove_all(staged);
     return;
@@ -134,6 +152,10 @@ std::string read_file(const fs::path& file) {
     throw Failure{"file-unreadable", file.string(), "the file cannot be read",
                   "check that it is there and that you may read it: ls -l"};
   return bytes.str();
+}
+
+void write_scratch(const fs::path& file, std::string_view bytes) {
+  write_through(file, bytes, O_TRUNC, Keep::scratch);
 }
 
 void write_file(const OutFolder& out, const fs::path& file, std::string_view bytes) {

@@ -43,9 +43,9 @@ bool is_written(const KeptPage& page) {
 }
 
 bool look_the_same(const KeptPage& a, const KeptPage& b) {
-  return is_written(a) == is_written(b) && compatible(a.read, b.read) &&
-         (!is_written(a) || imaging::likeness(a.read.sketch, b.read.sketch) >= same_ink) &&
-         imaging::least_likeness(a.read.sketch, b.read.sketch) >= same_everywhere;
+  if (is_written(a) != is_written(b) || !compatible(a.read, b.read)) return false;
+  const imaging::InkSketch x = a.read.sketch.unpacked(), y = b.read.sketch.unpacked();
+  return (!is_written(a) || imaging::likeness(x, y) >= same_ink) && imaging::least_likeness(x, y) >= same_everywhere;
 }
 
 /// Printed numbers of which a page is there on two different sheets: somebody copied the form, and two empty sheets

@@ -13,6 +13,7 @@
 #include "pipeline/batch/commit_document.hpp"
 #include "pipeline/batch/folder_trace.hpp"
 #include "pipeline/batch/page_twins.hpp"
+#include "pipeline/batch/picture_shelf.hpp"
 #include "pipeline/batch/read_page.hpp"
 #include "pipeline/model/failure.hpp"
 
@@ -33,7 +34,7 @@ void quarantine(const Job& job, const Desk& desk, int number, const StrangePage&
 
 /// Reads one page and says in the ledger what became of it; pages of forms are kept for assembly.
 LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines, const intake::PageStream& pages,
-                     int number, const PageDecision* named, std::vector<KeptPage>& kept) {
+                     int number, const PageDecision* named, const PictureShelf& shelf, std::vector<KeptPage>& kept) {
   if (const auto lost = job.lost.find(number); lost != job.lost.end())
     return failed_page(number, lost->second, "reading this page stopped the reader; it was left out");
   try {
@@ -52,6 +53,7 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
                      .instance = form.instance,
                      .person = records::person_marks(desk.catalogue.forms[form.form], form.readings)};
     kept.push_back({std::move(place), std::move(*read.form)});
+    shelf.put(number, kept.back().read.picture);
     return {number, PageState::in_document, "", "", "", kept.back().place.form_page, ""};
   } catch (const Failure& failure) {
     return failed_page(number, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint));
@@ -113,7 +115,7 @@ std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, const 
 }
 
 /// Joins the kept pages to documents, commits each, and notes them in the ledger entry.
-void commit_documents(const Job& job, const Desk& desk, std::vector<KeptPage>& kept,
+void commit_documents(const Job& job, const Desk& desk, const PictureShelf& shelf, std::vector<KeptPage>& kept,
                       const std::vector<fhir::Scan>& files, SourceTally& tally) {
   count_before(tally.entry.pages, kept);
   const std::map<std::size_t, Sheet> sheets = sheets_of(kept, desk.catalogue.forms, tally.entry.pages);
@@ -129,7 +131,7 @@ void commit_documents(const Job& job, const Desk& desk, std::vector<KeptPage>& k
       if (sheet.twice) twice.push_back(place.form_page);
     }
     const CommittedDocument committed =
-        commit_document(job, desk, form, pages, files, document.unconfirmed, assembly_issues(document, twice));
+        commit_document(job, desk, form, pages, shelf, files, document.unconfirmed, assembly_issues(document, twice));
     for (const FormPageRead* page : pages) {
       LedgerPage& entry = tally.entry.pages[static_cast<std::size_t>(page->page.source.page - 1)];
       entry.document = committed.id;
@@ -166,6 +168,7 @@ void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
 SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& engines, const PageDone& page_done) {
   SourceTally tally{new_entry(job, desk)};
   const OutDecisions decisions = read_decisions(desk.out);
+  const PictureShelf shelf(desk.out);
   std::vector<KeptPage> kept;
   std::vector<fhir::Scan> files;
   try {
@@ -175,7 +178,7 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
     const intake::PageStream pages(job.source, job.sha256, desk.intake);
     for (int number = 1; number <= pages.size(); ++number) {
       const PageDecision* named = find_name(job, desk, decisions, number);
-      tally.entry.pages.push_back(sort_page(job, desk, engines, pages, number, named, kept));
+      tally.entry.pages.push_back(sort_page(job, desk, engines, pages, number, named, shelf, kept));
       if (named != nullptr) tally.entry.pages.back().named = named->named();
       page_done(number, pages.size());
     }
@@ -188,7 +191,7 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
     tally.entry.opened = false;
     tally.entry.pages = {failed_page(1, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint))};
   }
-  commit_documents(job, desk, kept, files, tally);
+  commit_documents(job, desk, shelf, kept, files, tally);
   retire_leftovers(desk, tally.entry);
   write_file(desk.out, desk.out.ledger(job.sha256), to_json(tally.entry));
   return tally;

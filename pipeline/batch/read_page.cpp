@@ -113,15 +113,16 @@ PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::
   const auto index = static_cast<std::size_t>(found->print);
   const Catalogue::PageOfForm& of = catalogue.pages[index];
   const imaging::RegisteredPage registered{std::move(page), *found, catalogue.prints[index]};
+  const imaging::InkSketch sketch = imaging::sketch_ink(registered);
   FormPageRead read{
       of.form,
       record_page(image, of, registered.print, registered.registration),
       reading::read_fields(registered, catalogue.forms[of.form], of.number, engines),
       intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi),
       identity.instance,
-      imaging::sketch_ink(registered)};
+      sketch};
   for (const Field& field : catalogue.forms[of.form].fields)
-    if (field.page == of.number) read.written_mm2 += imaging::ink_mm2(read.sketch, field.box);
+    if (field.page == of.number) read.written_mm2 += imaging::ink_mm2(sketch, field.box);
   return {.form = std::move(read)};
 }
 
