@@ -80,6 +80,7 @@ void describe_read(po::options_description& o) {
   add("bundle", po::value<std::string>(), "transaction (default), document or collection");
   add("fail-fast", "stop after the first file that fails");
   add("json", "one JSON object per finished file on stdout");
+  add("watch", "go on with what is dropped into the folders, until Ctrl-C");
   add("quiet", "say only what went wrong");
   add("trace", po::value<std::string>(), "folder for pictures of how pages were registered");
 }
@@ -103,6 +104,9 @@ ReadOptions read_options(const Given& given, const Installation& here) {
   options.run.desk = desk_of(given, here);
   options.run.workers = {jobs_of(given), here.executable};
   if (given.count("shard")) options.run.shard = shard_of(text(given, "shard"));
+  options.watch = given.count("watch") > 0;
+  if (options.watch && (given.count("shard") || given.count("fail-fast")))
+    throw UsageError("--watch reads everything as it comes; leave --shard and --fail-fast out");
   options.run.fail_fast = given.count("fail-fast") > 0;
   options.run.now = this_moment();
   options.format = format_of(given);

@@ -68,7 +68,8 @@ void add(Plan& plan, std::map<std::string, std::size_t>& by_hash, const intake::
 Plan plan(const RunOptions& options) {
   Plan plan;
   std::map<std::string, std::size_t> by_hash;
-  for (const intake::Source& source : intake::find_sources(options.paths)) add(plan, by_hash, source, options.shard);
+  for (const intake::Source& source : intake::find_sources(options.paths))
+    if (!options.is_whole || options.is_whole(source)) add(plan, by_hash, source, options.shard);
   return plan;
 }
 
@@ -214,13 +215,16 @@ class Run {
     intake::IntakeOptions intake;
     intake.pdf_renderer = options_.desk.pdf_renderer;
     stage_prints(out_, forms, intake);
+    DeskSetup desk = options_.desk;
+    desk.inputs = options_.paths;
+    if (!desk.trace.empty()) fs::create_directories(desk.trace);
     const Listener heard{[&](std::size_t job, int page, int of) {
                            ++result_.pages_read_now;
                            listener_.page_done(job, page, of);
                          },
                          [&](const JobDone& done) { finish(done); },
                          [&](const std::string& what) { result_.bug = what; }};
-    run_workers(to_read_, options_.desk, options_.workers, heard, stop_);
+    run_workers(to_read_, desk, options_.workers, heard, stop_);
   }
 
   void finish(const JobDone& done) {

@@ -24,7 +24,9 @@ struct RunOptions {
   WorkerOptions workers;
   std::optional<Shard> shard;  ///< none: the whole batch, merged at the end
   bool fail_fast = false;      ///< stop after the first file that fails
-  std::string now;             ///< FHIR instant at which this run sees new sources for the first time
+  /// Sources for which it is false are passed over: somebody is still writing them (intake/drop_folder.hpp).
+  std::function<bool(const intake::Source&)> is_whole = {};
+  std::string now;  ///< FHIR instant at which this run sees new sources for the first time
 };
 
 /// One source of the run, as it stands in the ledger.

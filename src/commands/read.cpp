@@ -7,8 +7,10 @@
 #include <ostream>
 
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/intake/drop_folder.hpp"
 #include "src/commands/narrator.hpp"
 #include "src/commands/words.hpp"
+#include "src/this_run.hpp"
 
 namespace fs = std::filesystem;
 
@@ -60,10 +62,7 @@ ExitCode exit_code(const batch::RunResult& result, const batch::Summary& summary
   return code;
 }
 
-}  // namespace
-
-ExitCode read(const ReadOptions& options, std::ostream& answer, std::ostream& notes) {
-  listen_to_signals();
+ExitCode read_once(const ReadOptions& options, std::ostream& answer, std::ostream& notes) {
   Narrator narrator(options, answer, notes);
   const auto start = std::chrono::steady_clock::now();
   const batch::RunResult result = batch::run_batch(options.run, narrator.listener(), interrupted);
@@ -80,6 +79,28 @@ ExitCode read(const ReadOptions& options, std::ostream& answer, std::ostream& no
   tell_invalid(options.run.desk.out, run, notes);
   tell_end(options, result, run.summary, seconds.count(), notes);
   return exit_code(result, run.summary);
+}
+
+/// Reads what is there, and what comes, as often as something whole has come. Ctrl-C while nothing is read is its usual
+/// end: the exit code is that of the last time.
+ExitCode read_and_watch(ReadOptions options, std::ostream& answer, std::ostream& notes) {
+  intake::DropFolder drop(options.run.paths);
+  options.run.is_whole = [&](const intake::Source& source) { return drop.is_whole(source); };
+  ExitCode code = ExitCode::done;
+  while (drop.wait(interrupted)) {
+    options.run.now = this_moment();
+    code = read_once(options, answer, notes);
+    if (code == ExitCode::interrupted) return code;
+    if (!options.quiet && !interrupted) notes << "waiting for more; Ctrl-C ends" << std::endl;
+  }
+  return code;
+}
+
+}  // namespace
+
+ExitCode read(const ReadOptions& options, std::ostream& answer, std::ostream& notes) {
+  listen_to_signals();
+  return options.watch ? read_and_watch(options, answer, notes) : read_once(options, answer, notes);
 }
 
 }  // namespace carescan::app

@@ -13,6 +13,7 @@ enum class Format { text, json };
 struct ReadOptions {
   batch::RunOptions run;
   Format format = Format::text;
+  bool watch = false;     ///< go on with what is dropped into the folders later, until Ctrl-C
   bool quiet = false;     ///< no progress, only what went wrong
   bool terminal = false;  ///< notes go to a terminal: draw a progress bar
 };
