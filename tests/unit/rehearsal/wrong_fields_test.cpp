@@ -110,3 +110,10 @@ TEST_CASE("wrong fields: those of a page that was not read are told") {
   CHECK(wrong[0].read == "its page was not read");
   CHECK_FALSE(wrong[0].ink.empty());
 }
+
+TEST_CASE("wrong fields: papers of another form are none of this one's") {
+  Rehearsal rehearsal;
+  rehearsal.read("Anna", true, "50 mg", true);
+  rehearsal.form.id = "coffee-list";
+  CHECK(rehearsal.wrong().empty());
+}
