@@ -1,7 +1,12 @@
 #include "src/commands/serving.hpp"
 
+#include <unistd.h>
+
+#include <atomic>
 #include <ctime>
 #include <thread>
+
+#include "src/exit_code.hpp"
 
 namespace carescan::app {
 
@@ -16,13 +21,18 @@ sigset_t hold_signals() {
 }
 
 void serve(web::Server& server, const sigset_t& ends) {
+  std::atomic<bool> over = false;
   std::thread waiting([&] {
     int signal = 0;
     ::sigwait(&ends, &signal);
+    if (over) return;
     server.stop();
+    ::sigwait(&ends, &signal);  // while requests that had begun are finished
+    if (!over) ::_exit(static_cast<int>(ExitCode::interrupted));
   });
   server.run();
-  ::pthread_kill(waiting.native_handle(), SIGTERM);  // where the server ended by itself
+  over = true;
+  ::pthread_kill(waiting.native_handle(), SIGTERM);
   waiting.join();
 }
 

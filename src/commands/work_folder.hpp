@@ -5,7 +5,8 @@
 
 namespace carescan::app {
 
-/// A folder below the system's temporary one that only its owner can look into, gone with this object.
+/// A folder below the system's temporary one that only its owner can look into, gone with this object; what a killed
+/// process left there goes when the next one of the same purpose begins.
 class WorkFolder {
  public:
   /// `purpose` is part of its name. Throws Failure "out-unwritable".
@@ -15,6 +16,9 @@ class WorkFolder {
   WorkFolder& operator=(const WorkFolder&) = delete;
 
   std::filesystem::path path;
+
+ private:
+  int lock_ = -1;  ///< held while the folder is in use
 };
 
 }  // namespace carescan::app

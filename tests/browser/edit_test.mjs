@@ -7,6 +7,9 @@ import { signIn } from './browser.mjs';
 import { ensure, equal, test } from './check.mjs';
 import { Review, carescan, makeScans, root } from './run.mjs';
 
+/// A part of the page that needs no browser.
+const { follow } = await import(`data:text/javascript,${encodeURIComponent(readFileSync(path.join(root, 'src/editor/page/rename.js'), 'utf8'))}`);
+
 /// `carescan template edit` over a copy of a form.
 class Editing extends Review {
   spawn() {
@@ -101,6 +104,34 @@ export async function editTests(browser, folder) {
     await page.keyboard.press('Delete');
     await save(page);
     ensure(!textOf(form).includes('"room"'), 'the field is gone');
+  });
+  await test('edit: what names a field follows its new name, and undo takes all back', async () => {
+    const before = textOf(form);
+    const errors = /^\d+ errors?/.exec(await shown(page))?.[0];
+    await page.click(`#field-${JSON.parse(before).fields.findIndex(({ name }) => name === 'surname')}`);
+    await page.fill('#name', 'family_name');
+    await page.keyboard.press('Tab');
+    await page.waitForSelector('#followed');
+    await save(page);
+    const after = textOf(form);
+    ensure(!/[{"+ ]surname[}"+ |[]/.test(after.replaceAll('"surnames"', '')), 'something still names it as it was');
+    ensure(after.includes('{{family_name}}'), 'the mapping did not follow');
+    equal(/^\d+ errors?/.exec(await shown(page))?.[0], errors, 'errors');
+    await page.focus('#sheet');
+    await page.keyboard.press('Control+z');
+    await save(page);
+    equal(textOf(form), before, 'form.json after undo');
+  });
+  await test('edit: names in rules and ties and mappings follow, and words that only look like them do not', () => {
+    const named = (one) => ({
+      fields: [{ name: one, rules: [{ rule: 'pattern', argument: 'obs' }] }, { name: 'no_obs', ties: one, rules: [{ rule: 'not_before', argument: one }, { rule: 'range', max_field: `${one}[*].most` }] },
+        { name: 't', columns: [{ name: 'obs', rules: [{ rule: 'range', min_field: one }] }] }],
+      rules: [{ rule: 'sum', fields: [`${one}[*].pulse`, 't[*].obs'], message: 'obs' }, { rule: 'news2', fields: { pulse: `${one}[2].pulse`, obs: 'other' } }],
+      fhir: [{ id: 'obs', for_each: `${one}[*]`, when: `{{${one}[*].pulse + obs_2 | obs | map:obs=1}}`, text: `obs {{ ${one}|words}} and {{@obs}}`, section: [`${one}[*].pulse`, 't[*].obs'], code: 'obs' }],
+    });
+    const json = named('obs');
+    json.fields[0].name = 'readings';
+    equal([follow(json, 'obs', 'readings'), json], [10, named('readings')], 'what follows');
   });
   await test('edit: a scan is tried with the form as it is on the screen', async () => {
     const [scan] = readdirSync(path.join(folder, 'scans')).filter((name) => name.endsWith('.pdf'));

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <httplib.h>
 #include <signal.h>
+#include <sys/socket.h>
 
 #include <chrono>
 #include <functional>
@@ -32,12 +34,13 @@ inline std::string items_path(const std::string& column, int count) {
   return "/api/items?" + httplib::detail::params_to_query_str(query);
 }
 
-class ReviewServer {
+/// A command of carescan that serves a page, as a process of its own.
+class PageServer {
  public:
-  explicit ReviewServer(const fs::path& out, std::vector<std::string> more = {}) {
-    more.insert(more.begin(), {binary(), "review", out.string(), "--no-browser", "--reviewer", "Ann"});
+  explicit PageServer(std::vector<std::string> words) {
+    words.insert(words.begin(), binary());
     child_ = ::fork();
-    if (child_ == 0) become(more);
+    if (child_ == 0) become(words);
     const auto has_link = [&] { return read_all(said_ / "out").ends_with('\n'); };
     REQUIRE_MESSAGE(wait_until(has_link), read_all(said_ / "err"));
     const std::string line = read_all(said_ / "out");
@@ -46,14 +49,18 @@ class ReviewServer {
     port = std::stoi(link.substr(std::string("http://127.0.0.1:").size()));
     sign_in_path = link.substr(link.find("/sign-in"));
   }
-  ~ReviewServer() { end(SIGKILL); }
-  ReviewServer(const ReviewServer&) = delete;
-  ReviewServer& operator=(const ReviewServer&) = delete;
+  ~PageServer() { end(SIGKILL); }
+  PageServer(const PageServer&) = delete;
+  PageServer& operator=(const PageServer&) = delete;
 
   /// Ends the server; its exit code, or 128 and the signal.
   int end(int signal) {
     if (child_ <= 0) return -1;
     ::kill(child_, signal);
+    return ended();
+  }
+  /// Waits until it has ended by itself.
+  int ended() {
     int status = 0;
     ::waitpid(child_, &status, 0);
     child_ = 0;
@@ -82,6 +89,41 @@ class ReviewServer {
   Folder said_;
   pid_t child_ = 0;
 };
+
+class ReviewServer : public PageServer {
+ public:
+  explicit ReviewServer(const fs::path& out, const std::vector<std::string>& more = {})
+      : PageServer(words_of(out, more)) {}
+
+ private:
+  static std::vector<std::string> words_of(const fs::path& out, const std::vector<std::string>& more) {
+    std::vector<std::string> words{"review", out.string(), "--no-browser", "--reviewer", "Ann"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+};
+
+/// Sends bytes as they are and returns what comes back until the server closes.
+inline std::string raw(int port, const std::string& bytes) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  REQUIRE(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  std::string answer;
+  char buffer[4096];
+  for (ssize_t n; (n = ::recv(socket, buffer, sizeof buffer, 0)) > 0;)
+    answer.append(buffer, static_cast<std::size_t>(n));
+  ::close(socket);
+  return answer;
+}
+
+inline int raw_status(int port, const std::string& target, const std::string& headers) {
+  const std::string answer = raw(port, "GET " + target + " HTTP/1.1\r\n" + headers + "\r\n");
+  return answer.size() < 12 ? 0 : std::stoi(answer.substr(9, 3));
+}
 
 /// A browser that keeps its cookie.
 class Browser {

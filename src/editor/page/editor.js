@@ -156,6 +156,14 @@ class Editor {
     announce(`${name} is deleted. Undo brings it back.`);
   }
 
+  /// A field's name; what names it follows, and the person is told.
+  rename(at, name) {
+    const places = this.form.rename(at, name);
+    this.followed = places ? { name, words: `Also renamed in ${count(places, 'other place')}: rules, ties or FHIR mapping. Undo takes all back.` } : null;
+    this.changed();
+    if (places) announce(this.followed.words);
+  }
+
   next(by) {
     const here = this.form.fields.map((field, at) => ({ field, at })).filter(({ field }) => field.page === this.number).map(({ at }) => at);
     if (!here.length) return;

@@ -1,5 +1,7 @@
 // The form as it is on the screen, and what can be done to it. Millimetres, [x, y, width, height].
 
+import { follow } from './rename.js';
+
 const most = 200;  // steps that can be undone
 const round = (mm) => Math.round(mm * 100) / 100;
 export const roundBox = (box) => box.map(round);
@@ -130,6 +132,19 @@ export class Form {
       if (value === '' || value === false || value === null || value === 0) delete field[key];
       else field[key] = value;
     });
+  }
+
+  /// Another name; what names the field follows, unless two fields would then have one name, which nobody could undo by
+  /// naming. Returns in how many places it was named.
+  rename(at, name) {
+    const { name: from } = this.fields[at];
+    const alone = (one) => this.fields.every((field, other) => other === at || field.name !== one);
+    let places = 0;
+    this.change(`rename ${at}`, (json) => {
+      json.fields[at].name = name;
+      if (name && from && !/[{}|+[\]]/.test(name) && alone(name) && alone(from)) places = follow(json, from, name);
+    });
+    return places;
   }
 
   setKind(at, kind) {

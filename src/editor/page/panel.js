@@ -34,6 +34,14 @@ export class Panel {
     return labelled(key, words, el('input', { autocomplete: 'off', spellcheck: false, ...properties, value: String(this.editor.form.fields[at][key] ?? ''), change: take }));
   }
 
+  /// The name, and what followed it when it was given.
+  name(field, at) {
+    const take = (event) => this.editor.rename(at, event.target.value);
+    const { followed } = this.editor;
+    return el('div', {}, labelled('name', 'Name', el('input', { autocomplete: 'off', spellcheck: false, value: field.name, change: take })),
+      followed?.name === field.name ? el('p', { class: 'followed', id: 'followed' }, followed.words) : '');
+  }
+
   tick(at, key, words) {
     const box = el('input', { type: 'checkbox', id: key, checked: Boolean(this.editor.form.fields[at][key]), change: (event) => this.editor.edit(() => this.editor.form.set(at, key, event.target.checked)) });
     return el('label', { class: 'tick', for: key }, box, words);
@@ -44,7 +52,7 @@ export class Panel {
     const kind = el('select', { change: (event) => this.editor.edit(() => this.editor.form.setKind(at, event.target.value)) },
       ...(table ? ['table'] : kinds).map((one) => el('option', { value: one, selected: one === field.kind }, one.replace('_', ' '))));
     return [el('h2', { id: 'field-title' }, field.label || field.name),
-      el('div', { class: 'pairs' }, this.text(at, 'name', 'Name'), this.text(at, 'label', 'Label on the paper'), labelled('kind', 'What is written there', kind),
+      el('div', { class: 'pairs' }, this.name(field, at), this.text(at, 'label', 'Label on the paper'), labelled('kind', 'What is written there', kind),
         celled.includes(field.kind) ? this.cells(field, at) : el('div'), table ? '' : this.tick(at, 'required', 'Should not be left empty'), table ? '' : this.tick(at, 'critical', 'Always asked of a person')),
       this.place(at), chosen.includes(field.kind) ? this.options(field, at) : null, table ? this.columns(field) : this.more(field, at), this.findings(at),
       el('div', { class: 'actions' }, el('button', { type: 'button', id: 'delete', click: () => this.editor.remove() }, 'Delete this field'),
