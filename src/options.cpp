@@ -182,6 +182,7 @@ Command build_review(const Given& given, const Installation& here) {
   options.out = only(given, "OUT");
   options.templates = template_folders(given, here);
   options.executable = here.executable;
+  options.intake = intake_of(here);
   options.port = port_of(given);
   options.browser = given.count("no-browser") == 0;
   options.reviewer = text(given, "reviewer", login_name());

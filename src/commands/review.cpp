@@ -83,7 +83,9 @@ ExitCode review(const ReviewOptions& options, std::ostream& answer, std::ostream
   fs::create_directories(web::review_folder(out));
   web::Sessions sessions(out, unix_seconds);
   web::PageCache pictures(picture_cache_bytes);
-  web::Office office{out, desk, forms, sessions, pictures, this_moment};
+  const web::WholeLabels labels(forms,
+                                [&](const FormTemplate& form) { return batch::load_blanks(form, options.intake); });
+  web::Office office{out, desk, forms, sessions, pictures, labels, this_moment};
   const web::Site site = web::review_site(office);
   web::Server server(site, options.port, notes);
   office.url = server.url();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/intake/page_stream.hpp"
 #include "src/exit_code.hpp"
 
 namespace carescan::app {
@@ -12,6 +13,7 @@ namespace carescan::app {
 struct ReviewOptions {
   std::filesystem::path out;
   std::vector<std::filesystem::path> templates;
+  intake::IntakeOptions intake;      ///< how the forms' blanks are decoded
   int port = 0;                      ///< 0: the port of last time if it is free, else any
   bool browser = true;               ///< open the link there
   std::string reviewer;              ///< the first one's name

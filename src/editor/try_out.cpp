@@ -149,7 +149,7 @@ web::Picture TryOut::picture(const std::string& path) {
   const auto page = std::ranges::find(form_->pages, field->page, &FormPage::number);
   if (page == form_->pages.end()) throw nothing;
   const auto raster = pictures_.page(pages / (std::to_string(field->page) + ".jpg"));
-  const Raster ink = web::cut(*raster, *page, web::crop_box(field->box, *page, web::crop_margin_mm));
+  const Raster ink = web::cut(*raster, *page, web::crop_box(field->box, *page));
   return {intake::encode_png(ink, raster->width / page->width_mm * 25.4), "image/png"};
 }
 

@@ -29,11 +29,11 @@ std::string words_in(const Record& record, const FormTemplate& form, const std::
   return words;
 }
 
-Json crops_json(const Record& record, const forms::PatientFields& fields) {
+Json crops_json(const Office& office, const FormTemplate& form, const Record& record, const forms::PatientFields& fields) {
   Json out = Json::array();
   for (const auto* names : {&fields.name, &fields.born, &fields.number})
     for (const std::string& name : *names)
-      if (record.find(name) != nullptr) out.push_back(crop_url(record.id, name));
+      if (record.find(name) != nullptr) out.push_back(crop_url(record.id, name, office.labels.of(form, name)));
   return out;
 }
 
@@ -48,7 +48,7 @@ Json document_json(Office& office, const std::string& id) {
             {"name", words_in(record, form, fields.name)},
             {"born", words_in(record, form, fields.born)},
             {"nhs_number", words_in(record, form, fields.number)},
-            {"crops", crops_json(record, fields)}};
+            {"crops", crops_json(office, form, record, fields)}};
   } catch (const Failure&) {  // read again since, or its form is not at hand
     return {{"id", id},   {"form_title", ""}, {"source", ""},          {"name", ""},
             {"born", ""}, {"nhs_number", ""}, {"crops", Json::array()}};

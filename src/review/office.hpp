@@ -9,6 +9,7 @@
 #include "src/review/call.hpp"
 #include "src/review/page_cache.hpp"
 #include "src/review/sessions.hpp"
+#include "src/review/whole_labels.hpp"
 
 namespace carescan::web {
 
@@ -19,6 +20,7 @@ struct Office {
   const std::vector<FormTemplate>& forms;  ///< those at hand
   Sessions& sessions;
   PageCache& pictures;
+  const WholeLabels& labels;
   std::function<std::string()> now;  ///< FHIR instant
   std::string url = {};              ///< "http://127.0.0.1:PORT", without a slash at its end
 };

@@ -37,17 +37,17 @@ const FormPage& page_of(const FormTemplate& form, int number) {
   return *page;
 }
 
-std::string crop(Office& office, const std::string& document, const std::string& name, double around) {
+std::string crop(Office& office, const std::string& document, const std::string& name, const Margins& margins) {
   const RecordField field = office.desk.item(document, name).field;
   const FormPage& page = page_of(office.desk.form_of(document), field.page);
   const auto picture = office.pictures.page(page_file(office, document, field.page));
-  const BoxMm box = crop_box(field.box, page, crop_margin_mm + around);
+  const BoxMm box = crop_box(field.box, page, margins);
   return intake::encode_png(cut(*picture, page, box), picture->width / page.width_mm * 25.4);
 }
 
 }  // namespace
 
-Picture picture(Office& office, const std::string& path, double around) {
+Picture picture(Office& office, const std::string& path, const Margins& margins) {
   try {
     if (const std::string id = between(path, "/quarantine/", ".jpg"); is_quarantine_id(id))
       return {bytes_of(office.out.quarantine() / (id + ".jpg")), "image/jpeg"};
@@ -56,7 +56,7 @@ Picture picture(Office& office, const std::string& path, double around) {
     if (const std::string page = between(path, "/page/" + document + "/", ""); is_page_number(page))
       return {bytes_of(page_file(office, document, std::stoi(page))), "image/jpeg"};
     if (const std::string field = between(path, "/crop/" + document + "/", ".png"); !field.empty())
-      return {crop(office, document, field, around), "image/png"};
+      return {crop(office, document, field, margins), "image/png"};
   } catch (const Failure&) {  // no such document or field, or its page is not there
   }
   not_found();

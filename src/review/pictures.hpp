@@ -7,9 +7,9 @@
 
 namespace carescan::web {
 
-/// "/crop/<document>/<field>.png": the ink of a field, `around` mm more than usual on every side.
+/// "/crop/<document>/<field>.png": the ink of a field, with these margins.
 /// "/page/<document>/<n>": a registered page. "/quarantine/<id>.jpg": a page that no form claims.
 /// `path` is decoded. Nothing but ids that were checked, and numbers, becomes a path on disk. Throws Refused 404.
-Picture picture(Office&, const std::string& path, double around);
+Picture picture(Office&, const std::string& path, const Margins&);
 
 }  // namespace carescan::web

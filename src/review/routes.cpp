@@ -35,17 +35,30 @@ Site::Answer answers_of(Office& office, const Routes& routes) {
 
 }  // namespace
 
+namespace {
+
+/// "around" (mm) more than "top" and "bottom" (tenths of a mm) and the usual margin at the sides.
+Margins asked_margins(const Call& call) {
+  const auto around = static_cast<double>(call.number("around", 0, 0, 300));
+  const Margins usual;
+  const auto tenths = [&](const char* name, double mm) {
+    return static_cast<double>(call.number(name, static_cast<int>(10 * mm), 0, 100)) / 10;
+  };
+  return {usual.left + around, tenths("top", usual.top) + around, usual.right + around,
+          tenths("bottom", usual.bottom) + around};
+}
+
+}  // namespace
+
 Site review_site(Office& office) {
-  return {.sessions = office.sessions,
-          .command = "carescan review",
-          .files = page_files(),
-          .get = answers_of(office, get_routes()),
-          .post = answers_of(office, post_routes()),
-          .picture =
-              [&](const std::string& path, const Call& call) {
-                return picture(office, path, static_cast<double>(call.number("around", 0, 0, 300)));
-              },
-          .signed_out = [&](const std::string& name) { office.desk.release(name); }};
+  return {
+      .sessions = office.sessions,
+      .command = "carescan review",
+      .files = page_files(),
+      .get = answers_of(office, get_routes()),
+      .post = answers_of(office, post_routes()),
+      .picture = [&](const std::string& path, const Call& call) { return picture(office, path, asked_margins(call)); },
+      .signed_out = [&](const std::string& name) { office.desk.release(name); }};
 }
 
 }  // namespace carescan::web

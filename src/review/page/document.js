@@ -101,7 +101,7 @@ export class DocumentScreen {
     field.row.node.setAttribute('aria-current', 'true');
     field.row.node.scrollIntoView({ block: 'nearest' });
     this.picture.show(field, this.fields.filter(({ page }) => page === field.page), waits);
-    this.zoom.src = `${field.crop}?around=${aroundMm}`;
+    this.zoom.src = `${field.crop}&around=${aroundMm}`;
     this.zoom.alt = `Writing on the paper, with what is around it: ${field.label}`;
     this.entry.show(field, field.mode);
     this.entry.field.focus({ preventScroll: true });
