@@ -1,7 +1,6 @@
 #include "pipeline/review/desk.hpp"
 
 #include "pipeline/model/failure.hpp"
-#include "pipeline/records/decide.hpp"
 #include "pipeline/review/desk_impl.hpp"
 #include "pipeline/review/words.hpp"
 
@@ -36,14 +35,17 @@ std::vector<Item> Desk::lease(const std::string& reviewer, const std::string& co
   const double now = impl_->options.seconds();
   const std::optional<std::size_t> only = document.empty() ? std::nullopt : std::optional(impl_->number_of(document));
   std::vector<Item> items;
-  std::map<std::uint64_t, int> groups;
+  std::map<std::pair<std::string, std::uint64_t>, int> groups;  // alike only where the same is asked
   for (const Queue::Place& place :
        impl_->queue.lease(reviewer, column, count, only, now, now + impl_->options.lease_seconds)) {
     const std::shared_ptr<OpenDocument> open = impl_->opened(place.document);
     if (impl_->queue.find(place.document, place.field) == nullptr) continue;  // read again in the meantime
     items.push_back(impl_->item_of(place.document, *open, place.field, impl_->mode_of(place.document, place.field)));
     if (items.back().mode == Mode::confirm)
-      items.back().group = groups.try_emplace(place.likeness, static_cast<int>(groups.size()) + 1).first->second;
+      items.back().group =
+          groups
+              .try_emplace({column_key(open->record, place.field), place.likeness}, static_cast<int>(groups.size()) + 1)
+              .first->second;
   }
   return items;
 }
@@ -65,10 +67,14 @@ Checked Desk::check(const std::string& document, const std::string& name, const 
   field_of(open->record, name);
   const Field& field = *form.find(name);
   const Typed typed = typed_value(field, text);
-  Decisions decisions = batch::decisions_of(open->corrections, form);
-  decisions[name] = {typed.state, typed.value, typed.text, {}, {}};
-  const batch::KeptReading& kept = open->kept;
-  const Record as_if = records::make_record(kept.id, form, kept.pages, kept.readings, kept.policy, decisions);
+  std::vector<batch::Correction> lines = open->corrections;
+  lines.push_back({});
+  lines.back().field = name;
+  lines.back().kind = field.kind;
+  lines.back().box = field.box;
+  lines.back().act = batch::Act::enter;
+  lines.back().decided = {typed.state, typed.value, typed.text};
+  const Record as_if = batch::record_of(open->kept, form, lines);
   Checked checked{typed.understood, typed.state, words_of(field, typed.state, typed.value), {}};
   for (const Issue& issue : as_if.issues)
     if (issue.field == name) checked.findings.push_back(issue);

@@ -9,6 +9,8 @@
 #include "pipeline/batch/out_folder.hpp"
 #include "pipeline/model/form_template.hpp"
 #include "pipeline/model/record.hpp"
+#include "pipeline/review/suggest.hpp"
+#include "pipeline/review/vocabulary.hpp"
 
 namespace carescan::review {
 
@@ -24,20 +26,24 @@ struct Item {
   std::string document;
   RecordField field;  ///< as record.json has it
   Mode mode = Mode::confirm;
-  int group = 0;             ///< equal for like values of one answer to `lease`; 0 in rekey and adjudicate
-  std::string version;       ///< of what was shown; a decision comes back with it
-  std::string typed{};       ///< adjudicate: what was typed blind, in words
-  std::string typed_by{};    ///< adjudicate: by whom
-  std::string typed_text{};  ///< adjudicate: what to type for it
+  int group = 0;                        ///< equal for like values of one answer to `lease`; 0 in rekey and adjudicate
+  std::string version;                  ///< of what was shown; a decision comes back with it
+  Begins begins = Begins::with_either;  ///< a value of the field
+  Suggestions suggestions{};            ///< confirm: what else it may say
+  std::string typed{};                  ///< adjudicate: what was typed blind, in words
+  std::string typed_by{};               ///< adjudicate: by whom
+  std::string typed_text{};             ///< adjudicate: what to type for it
 };
 
 /// Fields of one name over all documents of one version of a form; rows of tables together, as `needs[*].goal`.
 struct Column {
-  std::string key;  ///< "<form>/<version>/<field>", or "adjudication"
+  std::string key;  ///< "<form>/<version>/<field>", or "adjudication", "audit", "few"
   std::string form, version, field;
   Mode mode = Mode::confirm;
-  long left = 0;   ///< items that wait, those on other reviewers' screens included
-  long taken = 0;  ///< on other reviewers' screens
+  long left = 0;              ///< items that wait, those on other reviewers' screens included
+  long taken = 0;             ///< on other reviewers' screens
+  bool can_be_mixed = false;  ///< its cards are small enough to stand among those of other columns
+  bool among_few = false;     ///< few wait: they stand in the column "few", too
 };
 
 /// How far a review has come.
@@ -46,6 +52,7 @@ struct Progress {
   long documents = 0, documents_left = 0;        ///< `left`: with fields that wait
   long stale = 0;                                ///< documents whose form is not at hand in their version: read again
   long rekeyed = 0, rekey_agreed = 0;            ///< blind entries, and those that were what was read
+  long audited = 0, audit_agreed = 0;            ///< of these: of fields that policy had accepted
   std::optional<double> seconds_per_field = {};  ///< of this reviewer, median
 };
 
@@ -54,7 +61,7 @@ struct Work {
   bool indexing = false;  ///< documents are still being counted
   long pending = 0;       ///< documents whose bundle does not show the last decision yet
   Progress progress;
-  std::vector<Column> columns;  ///< most left first
+  std::vector<Column> columns;  ///< most left first; "few" for those of which few wait, together
   long adjudication = 0;
   long audit = 0;          ///< accepted fields that were drawn to be typed blind and wait for it; column "audit"
   long chain_count = 0;    ///< lines in OUT's chain of decisions

@@ -141,7 +141,12 @@ void Desk::Impl::count(std::size_t i) {
 }
 
 void Desk::Impl::place(std::size_t i, const Record& record, const std::map<std::string, Correction>& standing) {
-  queue.set(i, record, standing);
+  vocabulary.set(i, record);
+  const FormTemplate& form = *documents[i].form;
+  queue.set(i, record, standing, [&](const RecordField& field) {
+    const Field* of_form = form.find(field.name);
+    return of_form != nullptr && !vocabulary.knows(form, *of_form, field.value);
+  });
   settled -= documents[i].settled;
   documents[i].settled = std::ranges::count_if(record.fields, &RecordField::reviewed);
   settled += documents[i].settled;
@@ -183,17 +188,21 @@ Mode Desk::Impl::open_mode_of(std::size_t i, const std::string& field) const {
   return entry == nullptr || entry->waiting.audit ? Mode::confirm : entry->waiting.mode;
 }
 
-Item Desk::Impl::item_of(std::size_t i, const OpenDocument& document, const std::string& name, Mode mode) const {
+Item Desk::Impl::item_of(std::size_t i, const OpenDocument& document, const std::string& name, Mode mode) {
   const RecordField& field = field_of(document.record, name);
   Item item{.document = documents[i].id,
             .field = field,
             .mode = mode,
             .group = 0,
             .version = version_of(document, field, mode)};
+  const FormTemplate& form = *documents[i].form;
+  const Field& of_form = *form.find(name);
+  item.begins = vocabulary.begins(form, of_form);
+  if (mode == Mode::confirm)
+    item.suggestions = suggest(of_form, field, vocabulary.of_same_person(i, name), vocabulary.words(form, of_form));
   if (mode != Mode::adjudicate) return item;
   const auto standing = batch::standing(document.corrections);
   const Correction& typed = standing.at(name);
-  const Field& of_form = *documents[i].form->find(name);
   item.typed = words_of(of_form, typed.decided->state, typed.decided->value);
   item.typed_text = typed.decided->text;
   item.typed_by = typed.by;

@@ -66,7 +66,7 @@ struct Desk::Impl {
   Mode mode_of(std::size_t i, const std::string& field) const;
   /// As a field is shown among the others of its document: accepted ones with their value, drawn for the audit or not.
   Mode open_mode_of(std::size_t i, const std::string& field) const;
-  Item item_of(std::size_t i, const OpenDocument& document, const std::string& name, Mode mode) const;
+  Item item_of(std::size_t i, const OpenDocument& document, const std::string& name, Mode mode);
 
   // deciding
   /// Writes the line; the document is marked as behind it until it is rebuilt. False where a later reading of the
@@ -91,6 +91,7 @@ struct Desk::Impl {
   std::map<std::string, std::size_t> by_id;
   std::set<std::size_t> counted;
   Queue queue;
+  Vocabulary vocabulary;
   Reviewers reviewers;
   long settled = 0, stale = 0;
   std::atomic<bool> indexing = true, stopping = false;

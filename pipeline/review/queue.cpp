@@ -14,9 +14,18 @@ namespace {
 
 constexpr const char* adjudication_key = "adjudication";
 constexpr const char* audit_key = "audit";
+constexpr double hardly_believable = 0.5;  ///< confidence
 
-std::uint64_t likeness_of(const RecordField& field) {
-  const std::string says = fmt::format("{}|{}", to_string(field.state), records::display(field.value));
+/// What could not be read first, then what is hardly believable, then the rest: what has to be mended stands together
+/// at the beginning, and one key confirms all that comes after it.
+int turn_of(const RecordField& field, bool is_odd) {
+  if (field.state == FieldState::illegible || field.state == FieldState::ambiguous) return 0;
+  return is_odd || field.confidence < hardly_believable ? 1 : 2;
+}
+
+/// Values are alike only where they are equally believable: a doubtful one is not confirmed along with sure ones.
+std::uint64_t likeness_of(const RecordField& field, int turn) {
+  const std::string says = fmt::format("{}|{}|{}", turn, to_string(field.state), records::display(field.value));
   return std::hash<std::string>{}(says) | 1;
 }
 
@@ -42,7 +51,7 @@ std::string column_key(const Record& record, const std::string& field) {
 }
 
 std::optional<Waiting> waiting_of(const RecordField& field, const std::map<std::string, batch::Correction>& standing,
-                                  std::optional<std::uint64_t> rank) {
+                                  std::optional<std::uint64_t> rank, bool is_odd) {
   const auto said = standing.find(field.name);
   const bool blind =
       said != standing.end() && (said->second.act == batch::Act::rekey || said->second.act == batch::Act::adjudicate);
@@ -51,7 +60,8 @@ std::optional<Waiting> waiting_of(const RecordField& field, const std::map<std::
   if (settled && !(rank && !blind && batch::was_accepted(field))) return std::nullopt;
   if (settled) return Waiting{Mode::rekey, *rank, {}, true};
   if (field.critical) return Waiting{Mode::rekey, 0, {}};
-  return Waiting{Mode::confirm, likeness_of(field), {}};
+  const int turn = turn_of(field, is_odd);
+  return Waiting{Mode::confirm, likeness_of(field, turn), {}, false, turn};
 }
 
 void Queue::add(std::size_t document, const Record& record, const RecordField& field, const Waiting& waiting,
@@ -64,7 +74,8 @@ void Queue::add(std::size_t document, const Record& record, const RecordField& f
   if (is_new && !mixed)
     column = {.key = key, .form = record.form, .version = record.version, .field = column_name(field.name)};
   column.mode = waiting.mode;
-  const Place place{waiting.likeness, document, row_of(field.name), field.name};
+  column.can_be_mixed = !mixed && field.kind != FieldKind::paragraph && field.kind != FieldKind::drawing;
+  const Place place{waiting.turn, waiting.likeness, document, row_of(field.name), field.name};
   found->second.entries[place] = {waiting, lease};
   by_document_[document][field.name] = {key, place};
   if (waiting.audit) return;
@@ -72,7 +83,8 @@ void Queue::add(std::size_t document, const Record& record, const RecordField& f
   ++asked_[document];
 }
 
-void Queue::set(std::size_t document, const Record& record, const std::map<std::string, batch::Correction>& standing) {
+void Queue::set(std::size_t document, const Record& record, const std::map<std::string, batch::Correction>& standing,
+                const std::function<bool(const RecordField&)>& is_odd) {
   std::map<std::string, Lease> leases;
   if (const auto before = by_document_.find(document); before != by_document_.end()) {
     for (const auto& [field, seat] : before->second) {
@@ -90,7 +102,7 @@ void Queue::set(std::size_t document, const Record& record, const std::map<std::
     return rank == drawn->second.end() ? std::nullopt : std::optional(rank->second);
   };
   for (const RecordField& field : record.fields)
-    if (const auto waiting = waiting_of(field, standing, rank_of(field.name))) {
+    if (const auto waiting = waiting_of(field, standing, rank_of(field.name), is_odd(field))) {
       // What was typed blind goes to somebody else if there is somebody.
       const Lease lease = waiting->mode == Mode::adjudicate ? Lease{} : leases[field.name];
       add(document, record, field, *waiting, lease);
@@ -110,39 +122,54 @@ void Queue::release(const std::string& reviewer) {
   by_reviewer_.erase(reviewer);
 }
 
+bool Queue::ColumnOf::has_few() const {
+  return column.mode == Mode::confirm && column.can_be_mixed && !entries.empty() && entries.size() <= most_of_few;
+}
+
+std::vector<std::string> Queue::columns_of(const std::string& key) const {
+  std::vector<std::string> keys;
+  if (key != few_key && columns_.contains(key)) keys.push_back(key);
+  if (key == few_key)
+    for (const auto& [name, column] : columns_)
+      if (column.has_few()) keys.push_back(name);
+  return keys;
+}
+
 std::vector<Queue::Place> Queue::lease(const std::string& reviewer, const std::string& key, std::size_t count,
                                        std::optional<std::size_t> document, double now, double until) {
-  const auto column = columns_.find(key);
-  if (column == columns_.end()) {
-    release(reviewer);
-    return {};
-  }
-  std::map<Place, Entry>& entries = column->second.entries;
-  std::vector<Place> chosen;
-  std::set<Place> own;
+  const std::vector<std::string> keys = columns_of(key);
+  std::map<std::string, std::set<Place>> chosen;
+  std::size_t held = 0;
   const auto wanted = [&](const Place& place) { return !document || place.document == *document; };
+  const auto choose = [&](const std::string& column, const Place& place) {
+    if (held < count && wanted(place) && chosen[column].insert(place).second) ++held;
+  };
   for (const Seat& seat : by_reviewer_[reviewer]) {
+    if (std::ranges::find(keys, seat.column) == keys.end()) continue;
+    const auto& entries = columns_.at(seat.column).entries;
     const auto found = entries.find(seat.place);
-    if (seat.column != key || found == entries.end() || found->second.lease.reviewer != reviewer) continue;
-    if (chosen.size() < count && wanted(seat.place) && own.insert(seat.place).second) chosen.push_back(seat.place);
+    if (found != entries.end() && found->second.lease.reviewer == reviewer) choose(seat.column, seat.place);
   }
-  std::vector<Place> mine_typed;  // to be looked at by somebody else, if somebody else comes
-  for (auto at = entries.begin(); at != entries.end() && chosen.size() < count; ++at) {
-    if (own.contains(at->first) || !wanted(at->first) || !is_free(at->second.lease, reviewer, now)) continue;
-    if (at->second.waiting.mode == Mode::adjudicate && at->second.waiting.typed_by == reviewer)
-      mine_typed.push_back(at->first);
-    else
-      chosen.push_back(at->first);
-  }
-  for (const Place& place : mine_typed)
-    if (chosen.size() < count) chosen.push_back(place);
+  std::vector<Seat> mine_typed;  // to be looked at by somebody else, if somebody else comes
+  for (const std::string& column : keys)
+    for (const auto& [place, entry] : columns_.at(column).entries) {
+      if (held >= count) break;
+      if (!is_free(entry.lease, reviewer, now)) continue;
+      if (entry.waiting.mode == Mode::adjudicate && entry.waiting.typed_by == reviewer)
+        mine_typed.push_back({column, place});
+      else
+        choose(column, place);
+    }
+  for (const Seat& seat : mine_typed) choose(seat.column, seat.place);
   release(reviewer);
-  std::ranges::sort(chosen);
-  for (const Place& place : chosen) {
-    entries.at(place).lease = {reviewer, until};
-    by_reviewer_[reviewer].push_back({key, place});
-  }
-  return chosen;
+  std::vector<Place> places;
+  for (const auto& [column, of_column] : chosen)
+    for (const Place& place : of_column) {
+      columns_.at(column).entries.at(place).lease = {reviewer, until};
+      by_reviewer_[reviewer].push_back({column, place});
+      places.push_back(place);
+    }
+  return places;
 }
 
 const Queue::Entry* Queue::find(std::size_t document, const std::string& field) const {
@@ -160,10 +187,14 @@ bool Queue::is_taken(std::size_t document, const std::string& field, const std::
 
 std::vector<Column> Queue::columns(const std::string& reviewer, double now) const {
   std::vector<Column> out;
+  Column few{.key = few_key, .form = {}, .version = {}, .field = {}};
   for (const auto& [key, column] : columns_) {
     if (key == adjudication_key || key == audit_key || column.entries.empty()) continue;
+    const auto left = static_cast<long>(column.entries.size());
     out.push_back(column.column);
-    out.back().left = static_cast<long>(column.entries.size());
+    out.back().left = left;
+    out.back().among_few = column.has_few();
+    if (out.back().among_few) few.left += left;
   }
   std::map<std::string, long> taken;
   for (const auto& [other, seats] : by_reviewer_) {
@@ -175,7 +206,11 @@ std::vector<Column> Queue::columns(const std::string& reviewer, double now) cons
         ++taken[seat.column];
     }
   }
-  for (Column& column : out) column.taken = taken[column.key];
+  for (Column& column : out) {
+    column.taken = taken[column.key];
+    if (column.among_few) few.taken += column.taken;
+  }
+  if (few.left > 0) out.push_back(few);
   std::ranges::stable_sort(out, std::greater<>{}, &Column::left);
   return out;
 }

@@ -17,6 +17,9 @@ void Reviewers::remember(std::size_t document, const batch::Correction& line) {
   if (line.act != batch::Act::rekey) return;
   ++rekeyed_;
   rekey_agreed_ += line.settles ? 1 : 0;
+  if (!line.was_accepted) return;
+  ++audited_;
+  audit_agreed_ += line.settles ? 1 : 0;
 }
 
 std::optional<Reviewers::Said> Reviewers::last(const std::string& reviewer) const {
@@ -32,6 +35,8 @@ void Reviewers::pass_over(const std::string& reviewer, long number) {
 void Reviewers::add_to(Progress& progress, const std::string& reviewer) const {
   progress.rekeyed = rekeyed_;
   progress.rekey_agreed = rekey_agreed_;
+  progress.audited = audited_;
+  progress.audit_agreed = audit_agreed_;
   const auto who = reviewers_.find(reviewer);
   if (who == reviewers_.end()) return;
   progress.mine = static_cast<long>(who->second.said.size());

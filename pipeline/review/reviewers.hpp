@@ -38,7 +38,7 @@ class Reviewers {
     std::vector<double> seconds;
   };
   std::map<std::string, Reviewer> reviewers_;
-  long rekeyed_ = 0, rekey_agreed_ = 0;
+  long rekeyed_ = 0, rekey_agreed_ = 0, audited_ = 0, audit_agreed_ = 0;
 };
 
 }  // namespace carescan::review

@@ -12,27 +12,24 @@
 namespace carescan::web {
 namespace {
 
-constexpr std::size_t most_candidates = 5;
-
 Json reasons_json(const std::vector<std::string>& codes) {
   Json out = Json::array();
   for (const std::string& code : codes) out.push_back({{"code", code}, {"words", review::reason_words(code)}});
   return out;
 }
 
-/// The reading itself and the next likely ones; of what is typed alike only the first.
-Json candidates_json(const Field& field, const RecordField& read) {
+Json candidates_json(const Field& field, const std::vector<Value>& values) {
   Json out = Json::array();
-  const auto add = [&](FieldState state, const Value& value) {
-    const Json one{{"text", review::typing_of(field, state, value)},
-                   {"display", review::words_of(field, state, value)}};
-    const bool known =
-        std::any_of(out.begin(), out.end(), [&](const Json& other) { return other["text"] == one["text"]; });
-    if (!known && out.size() < most_candidates) out.push_back(one);
-  };
-  add(read.state, read.value);
-  for (const Alternative& other : read.alternatives) add(FieldState::read, other.value);
+  for (const Value& value : values)
+    out.push_back({{"text", review::typing_of(field, FieldState::read, value)},
+                   {"display", review::words_of(field, FieldState::read, value)}});
   return out;
+}
+
+/// Which keys alone take a suggestion: those with which no value of the field begins.
+const char* picked_by(review::Begins begins) {
+  if (begins == review::Begins::with_digit) return "letters";
+  return begins == review::Begins::with_letter ? "digits" : "";
 }
 
 std::string url_part(const std::string& text) {
@@ -45,10 +42,10 @@ std::string url_part(const std::string& text) {
   return out;
 }
 
-Json crop_mm(const FormTemplate& form, const RecordField& field) {
+Json crop_mm(const FormTemplate& form, const RecordField& field, const Margins& margins) {
   const auto page = std::ranges::find(form.pages, field.page, &FormPage::number);
   if (page == form.pages.end()) return Json::array({field.box.width, field.box.height});
-  const BoxMm box = crop_box(field.box, *page, crop_margin_mm);
+  const BoxMm box = crop_box(field.box, *page, margins);
   return Json::array({box.width, box.height});
 }
 
@@ -60,7 +57,9 @@ Json reading_json(const Field& field, const review::Item& item) {
           {"display", review::words_of(field, read.state, read.value)},
           {"text", review::typing_of(field, read.state, read.value)},
           {"confidence", read.confidence},
-          {"candidates", candidates_json(field, read)}};
+          {"picked_by", picked_by(item.begins)},
+          {"candidates", candidates_json(field, item.suggestions.others)},
+          {"completions", item.suggestions.completions}};
 }
 
 }  // namespace
@@ -92,8 +91,9 @@ Json question_json(const FormTemplate& form, const Field& field, review::Mode mo
   return out;
 }
 
-std::string crop_url(const std::string& document, const std::string& field) {
-  return "/crop/" + document + "/" + url_part(field) + ".png";
+std::string crop_url(const std::string& document, const std::string& field, const Margins& margins) {
+  return fmt::format("/crop/{}/{}.png?top={:.0f}&bottom={:.0f}", document, url_part(field), 10 * margins.top,
+                     10 * margins.bottom);
 }
 
 Json item_json(Office& office, const review::Item& item) {
@@ -101,14 +101,15 @@ Json item_json(Office& office, const review::Item& item) {
   const RecordField& read = item.field;
   const Field* field = form.find(read.name);
   if (field == nullptr) throw Refused{404, "review-unknown", "the form has no such field"};
+  const Margins margins = office.labels.of(form, read.name);
   Json out{{"document", item.document},
            {"field", read.name},
            {"label", read.label},
            {"page", read.page},
            {"mode", word_of(item.mode)},
            {"version", item.version},
-           {"crop", crop_url(item.document, read.name)},
-           {"crop_mm", crop_mm(form, read)},
+           {"crop", crop_url(item.document, read.name, margins)},
+           {"crop_mm", crop_mm(form, read, margins)},
            {"reasons", reasons_json(read.reasons)}};
   if (item.mode == review::Mode::rekey)
     out["group"] = 0;
@@ -130,6 +131,8 @@ Json progress_json(const review::Progress& p) {
            {"stale", p.stale},
            {"rekeyed", p.rekeyed},
            {"rekey_agreed", p.rekey_agreed},
+           {"audited", p.audited},
+           {"audit_agreed", p.audit_agreed},
            {"seconds_per_field", nullptr}};
   if (p.seconds_per_field) out["seconds_per_field"] = *p.seconds_per_field;
   return out;

@@ -15,11 +15,14 @@ Json question_json(const FormTemplate&, const Field&, review::Mode);
 /// The field of the form that a column's name means ("needs[*].goal": the cell of the first row). Throws Refused 404.
 const Field& field_of(const FormTemplate&, const std::string& column_field);
 
+/// The label of the column "few".
+constexpr const char* few_label = "Values of which few wait";
+
 /// The label of a column: a table's cell without its row.
 std::string column_label(const FormTemplate&, const Field&);
 
-/// Where the ink of a field is shown.
-std::string crop_url(const std::string& document, const std::string& field);
+/// Where the ink of a field is shown, with what is above and below it (tenths of a mm).
+std::string crop_url(const std::string& document, const std::string& field, const Margins&);
 
 /// A field of a document as a person is asked about it. What was read is left out where the item is to be typed blind.
 Json item_json(Office&, const review::Item&);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr const char* adjudication = "adjudication";
 constexpr const char* audit = "audit";
+constexpr const char* few = "few";
 
 /// The column as the work has it; nothing where nothing waits in it.
 const review::Column* find_column(const review::Work& work, const std::string& key) {
@@ -19,6 +20,7 @@ const review::Column* find_column(const review::Work& work, const std::string& k
 Json column_json(const review::Desk& desk, const std::string& key, const review::Column* column) {
   if (key == adjudication) return {{"key", key}, {"label", "Typed and read differ"}, {"mode", "adjudicate"}};
   if (key == audit) return {{"key", key}, {"label", "Check of what nobody had to look at"}, {"mode", "rekey"}};
+  if (key == few) return {{"key", key}, {"label", few_label}, {"mode", "confirm"}};
   const FormTemplate& form = desk.form_of(key);
   const std::size_t before = form.id.size() + form.version.size() + 2;
   const Field& field = field_of(form, key.substr(std::min(before, key.size())));
@@ -45,7 +47,7 @@ Json get_items(Office& office, const Call& call) {
   Json items = Json::array();
   for (const review::Item& item : leased) {
     Json one = item_json(office, item);
-    const bool mixed = key == adjudication || key == audit;
+    const bool mixed = key == adjudication || key == audit || key == few;
     items.push_back(mixed ? with_question(office, std::move(one), item.mode) : std::move(one));
   }
   const review::Work work = office.desk.work(call.who.name);

@@ -9,6 +9,9 @@ namespace carescan::web {
 namespace {
 
 Json column_json(const review::Desk& desk, const review::Column& column) {
+  if (column.form.empty())
+    return {{"key", column.key}, {"form", ""},        {"form_title", "Several"}, {"label", few_label},
+            {"kind", ""},        {"mode", "confirm"}, {"left", column.left},     {"taken", column.taken}};
   const FormTemplate& form = desk.form_of(column.key);
   const Field& field = field_of(form, column.field);
   return {{"key", column.key},
@@ -32,7 +35,8 @@ Json get_work(Office& office, const Call& call) {
   const review::Work work = office.desk.work(call.who.name);
   Json columns = Json::array();
   for (const review::Column& column : work.columns)
-    if (column.mode != review::Mode::adjudicate) columns.push_back(column_json(office.desk, column));
+    if (column.mode != review::Mode::adjudicate && !column.among_few)
+      columns.push_back(column_json(office.desk, column));
   return {{"reviewer", {{"name", call.who.name}}},
           {"reviewers", office.sessions.reviewers()},
           {"indexing", work.indexing},

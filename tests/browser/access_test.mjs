@@ -1,8 +1,8 @@
 // Everybody can use it: axe-core on every screen in both colour schemes, and the keyboard at 200 % zoom.
 import axe from 'axe-core';
-import { goTo, signIn } from './browser.mjs';
+import { columnAddress, enter, goTo, signIn } from './browser.mjs';
 import { ensure, equal, test } from './check.mjs';
-import { Review } from './run.mjs';
+import { addOddPages, Review } from './run.mjs';
 import { screens } from './screens.mjs';
 
 async function violations(page) {
@@ -45,10 +45,28 @@ async function show(page, screen) {
   await page.waitForTimeout(200);
 }
 
+/// A value typed unseen that is not what was read: somebody has to decide between the two.
+async function disagree(page) {
+  const { columns } = await page.evaluate(() => fetch('/api/work').then((answer) => answer.json()));
+  await goTo(page, columnAddress(columns.find(({ kind, mode }) => kind === 'text' && mode === 'rekey').key).slice(1), '.card.current');
+  await page.keyboard.type('Xylophone');
+  await enter(page);
+}
+
 export async function accessTests(browser, out) {
+  addOddPages(out, { form: 'daily-notes', seed: 120 });
   const review = await new Review(out).start();
   const page = await signIn(browser, review.link);
+  await disagree(page);
   const all = await screens(page);
+  await test('there is something on every screen', async () => {
+    const names = all.map(({ name }) => name);
+    for (const name of ['adjudication', 'audit', 'quarantine', 'people']) ensure(names.includes(name), `no ${name} to look at`);
+    for (const { name, hash } of all.filter(({ hash: one }) => ['#/quarantine', '#/people'].includes(one))) {
+      await goTo(page, hash, '.two');
+      ensure(await page.$('#main .actions button'), `nothing waits under ${name}`);
+    }
+  });
   for (const colorScheme of ['light', 'dark']) {
     await test(`axe-core finds nothing on ${all.length} screens, ${colorScheme}`, async () => {
       await page.emulateMedia({ colorScheme });

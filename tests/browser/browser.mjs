@@ -11,7 +11,7 @@ export const open = () => chromium.launch({ executablePath: process.env.CHROMIUM
 export async function signIn(browser, link, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 680 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000);  // the machine may be busy with other things
   page.complaints = [];
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   page.on('console', (message) => {

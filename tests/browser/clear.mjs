@@ -22,6 +22,8 @@ export class Tally {
   }
 }
 
+const patienceMs = 60000;  // the machine may be busy with other things
+
 const ready = () => {
   const onScreen = [...document.querySelectorAll('.card')];
   if (onScreen.length) return onScreen.some((card) => !card.classList.contains('done')) && onScreen.every((card) => card.querySelector('img').complete);
@@ -49,22 +51,30 @@ export class Clearing {
   }
 
   note(name, cards, actions, keys) {
-    const anew = cards.reduce((sum, card) => sum + typedAnew(this.field, this.truthOf(card)), 0);
+    const anew = cards.reduce((sum, card) => sum + typedAnew(this.fieldOfItem(card), this.truthOf(card)), 0);
     this.tally.add(name, { fields: cards.length, actions, keys, anew });
     this.decided.push(...cards.map(({ document, field }) => ({ document, field })));
   }
 
   className(right, card) {
-    const kind = this.blind ? 'critical' : isProse(this.field, this.truthOf(card)) ? 'prose' : 'other';
+    const kind = this.blind ? 'critical' : isProse(this.fieldOfItem(card), this.truthOf(card)) ? 'prose' : 'other';
     return `${kind}, ${this.blind ? 'typed unseen' : right ? 'read right' : 'read wrong'}`;
+  }
+
+  /// One key leads from what is done to what is next; it belongs to what is next.
+  async goOn(hash) {
+    const key = decodeURIComponent(hash.slice('#/column/'.length));
+    const field = hash === '#/adjudication' ? { critical: true } : key === 'few' ? {} : fieldOf(key);
+    const kind = field.critical ? 'critical' : field.kind === 'paragraph' ? 'prose' : 'other';
+    this.tally.add(`${kind}, going there`, { actions: 1, keys: 1 });
+    await this.page.keyboard.press('Enter');
   }
 
   /// Clears the column on the screen. Resolves when it is done.
   async column(key) {
-    this.field = fieldOf(key);
-    this.blind = this.field.critical === true;
+    this.blind = key !== 'few' && fieldOf(key).critical === true;
     for (;;) {
-      await this.page.waitForFunction(ready, null, { timeout: 10000 });
+      await this.page.waitForFunction(ready, null, { timeout: patienceMs });
       const cards = (await this.person.see()).filter((card) => !card.done);
       if (!cards.length) return;
       await (this.blind ? this.blindScreen(cards) : this.screen(cards));
@@ -75,7 +85,7 @@ export class Clearing {
   /// Waits until the screen that began with a card is done with and another stands.
   async turned(first, key) {
     try {
-      await this.page.waitForFunction((one) => !document.querySelector(`.card[data-document="${one.document}"][data-field="${one.field}"]`), first, { timeout: 5000 });
+      await this.page.waitForFunction((one) => !document.querySelector(`.card[data-document="${one.document}"][data-field="${one.field}"]`), first, { timeout: patienceMs });
     } catch {
       const [open, said] = [await this.person.see(), await this.page.textContent('#entry-says')];
       throw new Error(`${key} does not go on: ${JSON.stringify(open.filter((card) => !card.done))} "${said}"`);
@@ -83,7 +93,7 @@ export class Clearing {
   }
 
   async screen(cards) {
-    const isRight = (card) => this.field.kind === 'drawing' || card.value === shown(this.field, this.truthOf(card));
+    const isRight = (card) => this.fieldOfItem(card).kind === 'drawing' || card.value === shown(this.fieldOfItem(card), this.truthOf(card));
     for (const card of cards.filter((one) => !isRight(one))) {
       await this.book(this.className(false, card), [card], async () => {
         await this.person.walkTo(card);
@@ -103,17 +113,17 @@ export class Clearing {
 
   /// A suggestion where one is right, else typing.
   async quickest(card) {
-    const truth = this.truthOf(card);
+    const [truth, field] = [this.truthOf(card), this.fieldOfItem(card)];
     const suggestions = await this.page.evaluate(() => [...document.querySelectorAll('.picks button:not([aria-pressed])')].map((one) => [one.firstChild.textContent, one.querySelector('kbd').textContent]));
-    const found = suggestions.find(([words, keys]) => truth.state === 'read' && keys.startsWith('Alt') && words === shown(this.field, truth));
-    if (found) return { press: [found[1].replaceAll(' ', '').replace(/(\d)$/, 'Digit$1')] };
-    return answerKeys(this.field, truth, /^(Left blank|None|Cannot be read|More than one mark|Not signed)$/.test(card.value) ? '' : card.value);
+    const found = suggestions.find(([words]) => truth.state === 'read' && words === shown(field, truth));
+    if (found) return { press: [found[1].replaceAll(' ', '').replace(/\+(\d)$/, '+Digit$1')] };
+    return answerKeys(field, truth, /^(Left blank|None|Cannot be read|More than one mark|Not signed)$/.test(card.value) ? '' : card.value, suggestions[0]?.[0]);
   }
 
   async blindScreen(cards) {
     const last = cards.findLastIndex((card) => this.truthOf(card).state !== 'blank');
     for (const card of cards.slice(0, last + 1)) {
-      await this.book(this.className(), [card], async () => this.person.answer(answerKeys(this.field, this.truthOf(card), '')));
+      await this.book(this.className(), [card], async () => this.person.answer(answerKeys(this.fieldOfItem(card), this.truthOf(card), '')));
     }
     const empty = cards.slice(last + 1);
     if (empty.length) await this.book(this.className(), empty, () => this.person.do(empty.length > 1 ? 'Shift+Minus' : '-'));
@@ -123,13 +133,13 @@ export class Clearing {
   async adjudication() {
     this.blind = false;
     for (;;) {
-      await this.page.waitForFunction(ready, null, { timeout: 10000 });
+      await this.page.waitForFunction(ready, null, { timeout: patienceMs });
       const card = (await this.person.see()).find((one) => one.current);
       if (!card) return;
-      this.field = this.fieldOfItem(card);
+      const field = this.fieldOfItem(card);
       const values = await this.page.evaluate(() => [...document.querySelectorAll('.card.current .one b')].map((one) => one.textContent));
-      const right = values.findIndex((words) => words.toLowerCase() === shown(this.field, this.truthOf(card)).toLowerCase());
-      const act = right >= 0 ? { press: [String(right + 1)] } : answerKeys(this.field, this.truthOf(card), '');
+      const right = values.findIndex((words) => words.toLowerCase() === shown(field, this.truthOf(card)).toLowerCase());
+      const act = right >= 0 ? { press: [String(right + 1)] } : answerKeys(field, this.truthOf(card), '');
       await this.book('critical, decided between two', [card], () => this.person.answer(act));
       await this.page.waitForFunction((one) => !document.querySelector(`.card.current[data-document="${one.document}"][data-field="${one.field}"]`), card);
     }

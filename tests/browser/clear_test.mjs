@@ -10,12 +10,15 @@ const perField = (row, what) => (row.fields ? (row[what] / row.fields).toFixed(2
 function print(tally) {
   console.log('        what                              fields  actions/field  keys/field  of typing anew');
   for (const [name, row] of [...tally.rows].sort()) {
-    console.log(`        ${name.padEnd(33)} ${String(row.fields).padStart(6)} ${perField(row, 'actions').padStart(14)} ${perField(row, 'keys').padStart(11)} ${`${Math.round((100 * row.keys) / row.anew)} %`.padStart(15)}`);
+    if (!row.fields) console.log(`        ${name.padEnd(33)} ${`${row.keys} keys`.padStart(33)}`);
+    else console.log(`        ${name.padEnd(33)} ${String(row.fields).padStart(6)} ${perField(row, 'actions').padStart(14)} ${perField(row, 'keys').padStart(11)} ${`${Math.round((100 * row.keys) / row.anew)} %`.padStart(15)}`);
   }
 }
 
 /// Waits until another screen stands than the one that was left.
 const arrived = (page) => page.waitForFunction(() => document.title !== document.querySelector('#main').dataset.left);
+
+const columnOf = (hash) => decodeURIComponent(hash.slice('#/column/'.length));
 
 async function clearAll(clearing, page) {
   for (;;) {
@@ -24,17 +27,11 @@ async function clearAll(clearing, page) {
       document.querySelector('#main').dataset.left = document.title;
       return document.activeElement?.getAttribute('href') ?? '';
     });
-    if (next === '#/adjudication') {
-      await page.keyboard.press('Enter');
-      await arrived(page);
-      await clearing.adjudication();
-    } else if (next.startsWith('#/column/')) {
-      await page.keyboard.press('Enter');
-      await arrived(page);
-      await clearing.column(decodeURIComponent(next.slice('#/column/'.length)));
-    } else {
-      return;
-    }
+    if (!/^#\/(adjudication|column\/)/.test(next)) return;
+    await clearing.goOn(next);
+    await arrived(page);
+    if (next === '#/adjudication') await clearing.adjudication();
+    else await clearing.column(columnOf(next));
     await page.waitForSelector('#go-on, #home');
   }
 }
@@ -87,7 +84,7 @@ export async function clearTests(browser, out) {
     print(clearing.tally);
     const { tally } = clearing;
     const right = tally.sum('other, read right', 'prose, read right');
-    const plain = tally.sum('other, read right', 'other, read wrong');
+    const plain = tally.sum('other, read right', 'other, read wrong', 'other, going there');
     const plainRight = tally.sum('other, read right');
     const all = tally.sum(...tally.rows.keys());
     console.log(`        read right: ${perField(right, 'actions')} actions a field. Of the keys of typing: neither critical nor prose ${percent(plain)} (read right: ${percent(plainRight)}), all that was asked ${percent(all)}, the whole forms ${percent({ keys: all.keys, anew: wholeForms(out, truth) })}`);

@@ -57,8 +57,8 @@ function optionKey(field, code) {
 const stateKeys = { blank: '-', none: '/', illegible: ' ', ambiguous: ' ' };
 
 /// The keys that say what the paper says: {press: [...]} one after the other, then {type, enter}. `now` is what is shown
-/// (empty in blind entry), which may be quicker to mend.
-export function answerKeys(field, { state, value }, now) {
+/// (empty in blind entry), which may be quicker to mend; `suggested` the first suggestion beside it.
+export function answerKeys(field, { state, value }, now, suggested) {
   if (stateKeys[state]) return { press: [stateKeys[state]] };
   if (typeof value === 'boolean') return { press: [value ? 'y' : 'n'] };
   if (field.kind === 'choices') {
@@ -68,20 +68,29 @@ export function answerKeys(field, { state, value }, now) {
   }
   if (field.options) return { press: [optionKey(field, value)] };
   const text = field.kind === 'date' ? british(value).replaceAll('/', '') : String(value);
-  return now && !['date', 'number', 'nhs_number'].includes(field.kind) ? shorter(text, now) : { press: [], type: text };
+  return now && !['date', 'number', 'nhs_number'].includes(field.kind) ? shorter(text, now, suggested) : { press: [], type: text, completes: true };
 }
 
-/// Typing a text anew, or mending what is shown: F2, to the place, out with the wrong, in with the right.
-function shorter(text, now) {
+/// Where a text differs from another: [from, to, to in the other].
+function difference(text, other) {
   let from = 0;
-  while (from < Math.min(text.length, now.length) && text[from] === now[from]) from += 1;
+  while (from < Math.min(text.length, other.length) && text[from] === other[from]) from += 1;
   let same = 0;
-  while (same < Math.min(text.length, now.length) - from && text.at(-1 - same) === now.at(-1 - same)) same += 1;
-  const out = now.length - from - same;
-  const back = Array(same).fill('ArrowLeft');
-  const mend = ['F2', ...back, ...Array(out).fill('Backspace')];
-  const insert = text.slice(from, text.length - same);
-  return mend.length + insert.length < text.length ? { press: mend, type: insert } : { press: [], type: text };
+  while (same < Math.min(text.length, other.length) - from && text.at(-1 - same) === other.at(-1 - same)) same += 1;
+  return [from, text.length - same, other.length - same];
+}
+
+/// Typing a text anew, or mending what is shown. F2 marks where the first suggestion differs: if that is where the paper
+/// differs, it is typed over. Else to the place from the end, out with the wrong, in with the right.
+function shorter(text, now, suggested) {
+  const [from, to, end] = difference(now, text);
+  const [marked, until] = suggested ? difference(now, suggested) : [now.length, now.length];
+  const over = marked <= from && to <= until;
+  const insert = over ? text.slice(marked, end + until - to) : text.slice(from, end);
+  const erase = over && insert === '' ? ['Backspace'] : [];
+  const toEnd = suggested ? ['End'] : [];
+  const mend = over ? ['F2', ...erase] : ['F2', ...toEnd, ...Array(now.length - to).fill('ArrowLeft'), ...Array(to - from).fill('Backspace')];
+  return mend.length + insert.length < text.length ? { press: mend, type: insert } : { press: [], type: text, completes: true };
 }
 
 export class Person {
@@ -102,13 +111,12 @@ export class Person {
   }
 
   /// Answers what is in hand. A value typed, however long, is one action.
-  async answer({ press, type }) {
+  async answer({ press, type, completes }) {
     this.actions += 1;
     const item = await this.page.evaluate(() => document.querySelector('.card.current').dataset);
     for (const key of press) await this.press(key);
     if (type !== undefined) {
-      this.keys += type.length;
-      await this.page.keyboard.type(type);
+      await (completes ? this.typeOrComplete(type) : this.type(type));
       await this.press('Enter');
     }
     // Odd, says the page; the paper says so all the same.
@@ -117,6 +125,21 @@ export class Person {
       await this.press('Enter');
       await this.goesOn(item, false);
     }
+  }
+
+  async type(text) {
+    this.keys += text.length;
+    await this.page.keyboard.type(text);
+  }
+
+  /// Types, and looks after each letter whether the page offers the word.
+  async typeOrComplete(text) {
+    for (let at = 0; at < text.length; at += 1) {
+      const offered = await this.page.evaluate(() => document.querySelector('[data-completes]')?.firstChild.textContent);
+      if (offered === text && text.length - at > 1) return this.press('Tab');
+      await this.type(text[at]);
+    }
+    return undefined;
   }
 
   /// Waits until an item is no longer in hand; false where the page asks for a second Enter.

@@ -1,6 +1,6 @@
 // A run of carescan to review: forms painted, read, and their truth; and the review server over it.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 export const root = path.resolve(process.env.CARESCAN_ROOT ?? path.join(import.meta.dirname, '../..'));
@@ -25,6 +25,14 @@ export function makeRun(folder, piles) {
   makeScans(scans, piles);
   ran('read', scans, '--out', path.join(folder, 'out'), '--quiet');
   return path.join(folder, 'out');
+}
+
+/// Adds to a run a page that is of no form, and a paper of the run scanned a second time on another machine.
+export function addOddPages(out, { form, seed }) {
+  const more = path.join(out, '../more');
+  ran('synth', path.join(root, 'templates', form), '--count', '1', '--seed', String(seed), '--scanner', 'copier', '--out', more);
+  cpSync(path.join(root, 'docs/pictures/review-home.png'), path.join(more, 'letter.png'));
+  ran('read', more, '--out', out, '--quiet');
 }
 
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));

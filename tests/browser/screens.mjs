@@ -16,6 +16,7 @@ export async function screens(page) {
     ...to('prose', column('confirm', 'paragraph')),
     ...to('unseen', column('rekey', 'text'), { inDocs: 'unseen' }),
     ...(work.adjudication.left ? [{ name: 'adjudication', hash: '#/adjudication', wait: '.card.current' }] : []),
+    ...(work.audit.left ? [{ name: 'audit', hash: '#/audit', wait: '.card.current' }] : []),
     { name: 'documents', hash: '#/documents', wait: 'tbody a' },
     { name: 'document', hash: `#/document/${documents[0].id}`, wait: '.fields .current', inDocs: 'document' },
     { name: 'quarantine', hash: '#/quarantine', wait: '.two' },

@@ -7,7 +7,7 @@ import { allSaved, save, stuck } from './outbox.js';
 import { patiently } from './connection.js';
 import { get, post } from './api.js';
 import { showHelp } from './keys.js';
-import { actionFor, auditHelp, modeHelp, modeWords, reasonWords, shownValue } from './words.js';
+import { actionFor, auditHelp, fewHelp, modeHelp, modeWords, reasonWords, shownValue } from './words.js';
 import { step } from './grid.js';
 import { columnLink, nextWork } from './next_work.js';
 
@@ -62,7 +62,7 @@ export class ColumnScreen {
     this.leftWords = el('p', { class: 'left' });
     this.grid = el('ol', { class: 'grid', aria: { label: `Values of ${column.label}` } });
     const head = el('div', { class: 'head' },
-      el('div', {}, el('h1', {}, column.label), el('p', {}, column.form_title ? `${column.form_title}. ` : '', column.key === 'audit' ? auditHelp : modeHelp[this.mode], column.help ? ` On the form: ${column.help}` : '')),
+      el('div', {}, el('h1', {}, column.label), el('p', {}, column.form_title ? `${column.form_title}. ` : '', { audit: auditHelp, few: fewHelp }[column.key] ?? modeHelp[this.mode], column.help ? ` On the form: ${column.help}` : '')),
       el('p', { class: `tag ${this.mode}` }, modeWords[this.mode]), this.leftWords);
     this.entry.setActions([...actions[this.mode], ...everyAction]);
     this.grid.addEventListener('click', (event) => this.clicked(event));
@@ -80,6 +80,7 @@ export class ColumnScreen {
   fill(key) {
     const waiting = this.supply.waiting();
     if (waiting.length === 0) return this.empty();
+    if (this.key === 'few') waiting.sort((one, other) => one.least - other.least);  // small cards fill a screen together
     const wanted = waiting.findIndex((card) => card.key === key);
     if (wanted > 0 && !this.screen.includes(waiting[wanted])) waiting.unshift(...waiting.splice(wanted, 1));
     this.grid.replaceChildren(...waiting.map((card) => card.node));

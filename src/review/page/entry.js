@@ -1,13 +1,23 @@
 // The strip at the foot of the screen in which a value is typed. It never moves and keeps the keyboard, so that no key
 // is lost on the way from one item to the next; what is typed is shown under the ink as well.
 import { ApiError, post } from './api.js';
-import { commandOf, digitsPick } from './keys.js';
+import { commandOf, pickKey } from './keys.js';
 import { draftOf, keepDraft } from './outbox.js';
-import { keyButton, el } from './dom.js';
+import { announce, keyButton, el } from './dom.js';
 import { optionsOf, reasonWords } from './words.js';
 
 const labelWords = { confirm: 'Type here to change', rekey: 'Type what the paper says', adjudicate: 'Or type what the paper says' };
 const restMs = 220;  // after the last key, before the rules are asked
+const worthCompleting = 2;  // letters
+
+/// Where a text differs from another one: [from, to] in the text.
+function differingPart(text, other) {
+  let from = 0;
+  while (from < Math.min(text.length, other.length) && text[from] === other[from]) from += 1;
+  let same = 0;
+  while (same < Math.min(text.length, other.length) - from && text.at(-1 - same) === other.at(-1 - same)) same += 1;
+  return [from, text.length - same];
+}
 
 export class Entry {
   /// `on` takes the commands of keys.js by name, with save(text) and typed(text).
@@ -78,8 +88,8 @@ export class Entry {
 
   key(event) {
     if (!this.item) return;
-    const command = commandOf(event, { text: this.field.value, mending: this.mending, touched: this.touched, kind: this.item.kind,
-      options: this.options, many: this.item.kind === 'paragraph' });
+    const command = commandOf(event, { text: this.field.value, mending: this.mending, touched: this.touched, options: this.options,
+      pickedBy: this.item.picked_by, offers: this.candidates.length, completion: this.completion, many: this.item.kind === 'paragraph' });
     if (!command) return;
     event.preventDefault();
     this.run(command);
@@ -91,6 +101,7 @@ export class Entry {
     else if (name === 'mend') this.mend();
     else if (name === 'option') this.choose(number);
     else if (name === 'candidate') this.candidate(number);
+    else if (name === 'complete') this.complete();
     else if (name === 'confirm' && this.changedTicks()) this.saveTicks();
     else this.on[name]?.();
   }
@@ -102,9 +113,29 @@ export class Entry {
     this.changed();
   }
 
-  /// The value that is shown, to be mended rather than typed anew.
+  /// The value that is shown, to be mended rather than typed anew; where the likeliest other one differs is marked.
   mend() {
-    if (this.mode !== 'rekey' && !this.field.value) this.set(this.item.candidates?.[0]?.text ?? this.item.text ?? '', true);
+    if (this.mode === 'rekey' || this.field.value) return;
+    const [text = '', other] = [this.item.text, ...this.candidates.map((one) => one.text)].filter(Boolean);
+    this.set(text, true);
+    if (other) this.field.setSelectionRange(...differingPart(text, other));
+  }
+
+  /// What else the ink may say; nothing where the value is typed unseen.
+  get candidates() {
+    return this.mode === 'confirm' ? this.item.candidates ?? [] : [];
+  }
+
+  /// The word near to the ink that goes on as what is typed begins, or nothing.
+  get completion() {
+    const typed = this.text.toLowerCase();
+    if (!typed || this.mode !== 'confirm') return undefined;
+    return this.item.completions?.find((word) => word.length >= typed.length + worthCompleting && word.toLowerCase().startsWith(typed));
+  }
+
+  complete() {
+    const { completion } = this;
+    if (completion) this.set(completion, this.mending);
   }
 
   changed() {
@@ -115,6 +146,8 @@ export class Entry {
     keepDraft(this.item, text);
     this.on.typed(text);
     this.says.replaceChildren();
+    this.showPicks();
+    if (this.completion) announce(`Tab completes: ${this.completion}`);
     if (text) this.rest = setTimeout(() => this.check(), restMs);
   }
 
@@ -174,11 +207,9 @@ export class Entry {
   }
 
   candidateButtons() {
-    if (this.mode === 'rekey') return [];
-    const others = (this.item.candidates ?? []).slice(0, 5);
-    if (others.length < 2 && this.item.state === 'read') return [];
-    const prefix = digitsPick(this.item.kind) ? '' : 'Alt + ';
-    return others.map(({ display }, at) => keyButton(display, `${prefix}${at + 1}`, () => this.pick(() => this.candidate(at + 1))));
+    const { completion } = this;
+    const others = this.candidates.map(({ display }, at) => keyButton(display, pickKey(this.text ? '' : this.item.picked_by, at), () => this.pick(() => this.candidate(at + 1))));
+    return completion ? [keyButton(completion, 'Tab', () => this.pick(() => this.complete()), { data: { completes: 'yes' } }), ...others] : others;
   }
 
   pick(act) {
@@ -210,7 +241,7 @@ export class Entry {
   }
 
   candidate(number) {
-    const candidate = this.mode === 'confirm' ? this.item.candidates?.[number - 1] : null;
+    const candidate = this.candidates[number - 1];
     if (candidate) this.on.save(candidate.text, candidate.display);
   }
 }

@@ -12,12 +12,13 @@ function progressPart({ progress, indexing, pending }) {
   const share = all ? Math.floor((100 * progress.settled) / all) : 100;
   const pace = progress.seconds_per_field ? ` You take about ${progress.seconds_per_field.toFixed(1)} seconds for one.` : '';
   const rekeyed = progress.rekeyed ? `Typed without seeing the value: ${count(progress.rekeyed, 'time')}; ${progress.rekey_agreed} agreed with what was read.` : '';
+  const audited = progress.audited ? `Of accepted values that were checked so, ${progress.audit_agreed.toLocaleString('en-GB')} of ${progress.audited.toLocaleString('en-GB')} agreed.` : '';
   return el('section', { class: 'panel', aria: { labelledby: 'progress-title' } },
     el('h2', { id: 'progress-title' }, 'Progress'),
     el('progress', { max: Math.max(1, all), value: progress.settled, aria: { label: 'Values that a person has looked at' } }),
     el('p', {}, `${share}% done: ${count(progress.settled, 'value')} settled, ${progress.mine.toLocaleString('en-GB')} by you.${pace}`),
     el('p', {}, `${count(progress.documents_left, 'document')} of ${progress.documents.toLocaleString('en-GB')} still need somebody.`),
-    rekeyed ? el('p', {}, rekeyed) : '',
+    rekeyed ? el('p', {}, `${rekeyed} ${audited}`) : '',
     el('p', {}, indexing ? 'Documents are still being counted.' : pending ? `${count(pending, 'document')} being brought up to date.` : 'All documents are up to date.'));
 }
 

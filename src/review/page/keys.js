@@ -1,10 +1,9 @@
 // What each key does. One table for the keyboard and for the help, so that they cannot differ.
 import { byId, el } from './dom.js';
 
-const digitKinds = ['number', 'date', 'nhs_number', 'phone', 'comb', 'text', 'paragraph'];  // values may begin with a digit
-
-/// Whether 1…5 alone take a candidate: only where nobody could mean the beginning of a value.
-export const digitsPick = (kind) => !digitKinds.includes(kind);
+/// The keys that take a suggestion by themselves: those with which no value of the field begins; else they need Alt.
+const pickKeys = { digits: '12345', letters: 'abcde' };
+export const pickKey = (pickedBy, at) => pickKeys[pickedBy]?.[at] ?? `Alt + ${at + 1}`;
 
 const plain = {
   Enter: 'confirm', ' ': 'illegible', '-': 'blank', '/': 'none', Backspace: 'undo', '?': 'help', Escape: 'back', F2: 'mend', F4: 'page',
@@ -14,7 +13,8 @@ const shifted = { Enter: 'confirm-all', '_': 'blank-all', '-': 'blank-all', '?':
 const typing = { Enter: 'save', Escape: 'clear', F2: 'mend', F4: 'page' };
 
 /// The command that a key means: {name, number}, or null where it is only typed. `entry` says how things stand:
-/// {text, mending, touched (something was typed here before), kind, options [{key}], many (lines)}.
+/// {text, mending, touched (something was typed here before), options [{key}], pickedBy, offers (how many suggestions),
+/// completion, many (lines)}.
 export function commandOf(event, entry) {
   if (event.isComposing || event.metaKey) return null;
   const empty = entry.text === '' && !entry.mending;
@@ -23,12 +23,14 @@ export function commandOf(event, entry) {
   if (event.altKey) return null;
   if (!empty) {
     if (event.shiftKey && event.key === 'Enter' && entry.many) return null;
+    if (event.key === 'Tab' && !event.shiftKey && entry.completion) return { name: 'complete' };
     return typing[event.key] ? { name: typing[event.key] } : null;
   }
   if (event.key === 'Backspace' && (event.repeat || entry.touched)) return null;  // a hand that clears a word must not undo
   const option = entry.options.findIndex(({ key }) => key === event.key.toLowerCase());
   if (option >= 0) return { name: 'option', number: option };
-  if (/^[1-5]$/.test(event.key) && digitsPick(entry.kind) && !entry.options.length) return { name: 'candidate', number: Number(event.key) };
+  const pick = entry.options.length || event.key.length > 1 ? -1 : (pickKeys[entry.pickedBy] ?? '').indexOf(event.key.toLowerCase());
+  if (pick >= 0 && pick < entry.offers) return { name: 'candidate', number: pick + 1 };
   const name = event.shiftKey ? shifted[event.key] : plain[event.key];
   return name ? { name } : null;
 }
@@ -38,13 +40,14 @@ const help = [
   ['Shift + Enter', 'Confirm everything on this screen'],
   ['Any letter or digit', 'Type what the paper says instead; Enter saves it'],
   ['Enter again', 'Save as written, if something looks odd'],
-  ['Alt + 1 to 5', 'Take a suggestion; 1 to 5 alone where values are not written in digits'],
+  ['The key shown on a suggestion', 'Take it: 1 to 5 for names, a to e for numbers, with Alt where a value could begin so'],
+  ['Tab', 'Complete the word that you are typing, where a word is shown beside Tab'],
   ['The key shown on a choice', 'Choose it'],
   ['Space', 'Cannot be read'],
   ['- (minus)', 'Left blank'],
   ['Shift + - (minus)', 'Left blank: all that are not done on this screen (where you type without seeing the value)'],
   ['/ (slash)', 'None: the paper says that there is none'],
-  ['F2', 'Mend the value that is shown'],
+  ['F2', 'Mend the value that is shown: what is least sure of it is marked, and typing replaces it'],
   ['F4', 'See the whole page, and come back'],
   ['Arrow keys', 'Choose another value; inside what you type, move as usual'],
   ['Backspace or Ctrl + Z', 'Take back the last decision (when nothing is typed)'],

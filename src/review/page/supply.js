@@ -63,7 +63,7 @@ export class Supply {
     const { kind, options, placeholder } = item.question ?? this.column;
     Object.assign(item, { kind, options, placeholder });
     const same = held?.item.version === item.version;
-    if (same) held.item.group = item.group;
+    if (same) Object.assign(held.item, { group: item.group, candidates: item.candidates, completions: item.completions });
     this.cards.set(key, same ? held : new Card(item, this.column));
   }
 

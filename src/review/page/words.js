@@ -12,6 +12,8 @@ export const modeHelp = {
   adjudicate: 'What was read and what somebody typed differ. Which does the paper say?',
 };
 
+export const fewHelp = 'Few of each wait. Is what stands under each picture what the paper says?';
+
 export const auditHelp = 'Nobody had to look at these. Type what the paper says: it measures how often carescan is wrong.';
 
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);

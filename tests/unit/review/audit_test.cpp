@@ -109,6 +109,8 @@ TEST_CASE("the audit is typed blind in its own column and asks nothing of a docu
   for (const Item& item : items)
     CHECK(desk.decide("Ann", {typed(item, on_paper(item.field.name))}).at(0).outcome == Outcome::settled);
   CHECK(desk.work("Ann").audit == 0);
+  CHECK(desk.work("Ann").progress.audited == 5);
+  CHECK(desk.work("Ann").progress.audit_agreed == 5);
   desk.finish();
   const batch::Certified found = batch::certify(run.audit(), run.tally());
   CHECK(found.tally.audited == 5);
@@ -132,6 +134,8 @@ TEST_CASE("an error counts after adjudication and the field is asked meanwhile")
   CHECK(run.tally().errors == 0);
   CHECK(desk.work("Ann").adjudication == 2);
   CHECK(desk.work("Ann").progress.left == 4);
+  CHECK(desk.work("Ann").progress.audited == 4);
+  CHECK(desk.work("Ann").progress.audit_agreed == 2);
   desk.finish();
   CHECK_FALSE(record_on_disk(run.out, items[0].document).find("born")->accepted);
 
