@@ -29,7 +29,8 @@ std::string words_in(const Record& record, const FormTemplate& form, const std::
   return words;
 }
 
-Json crops_json(const Office& office, const FormTemplate& form, const Record& record, const forms::PatientFields& fields) {
+Json crops_json(const Office& office, const FormTemplate& form, const Record& record,
+                const forms::PatientFields& fields) {
   Json out = Json::array();
   for (const auto* names : {&fields.name, &fields.born, &fields.number})
     for (const std::string& name : *names)
