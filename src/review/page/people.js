@@ -8,9 +8,9 @@ const questions = {
   rescan: { title: 'Are these scans of one paper?', same: 'Scans of one paper', different: 'Different papers' },
 };
 
-function paper(one) {
+function paper(one, at) {
   const line = (words, value) => el('div', {}, el('dt', {}, words), el('dd', {}, value || 'Not known'));
-  return el('section', { class: 'panel paper', aria: { label: one.source } }, el('h3', {}, one.form_title), el('p', {}, one.source),
+  return el('section', { class: 'panel paper', aria: { label: `Paper ${at + 1}: ${one.source}` } }, el('h3', {}, one.form_title), el('p', {}, one.source),
     el('dl', {}, line('Name', one.name), line('Born', one.born), line('NHS number', one.nhs_number)),
     ...one.crops.map((src) => el('img', { src, alt: 'Writing on the paper' })), el('p', {}, el('a', { href: `#/document/${one.id}` }, 'See the whole document')));
 }
