@@ -2,9 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/wait.h>
 
 #include <boost/process.hpp>
 #include <boost/process/extend.hpp>
+#include <cerrno>
+#include <csignal>
 #include <exception>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -46,11 +49,14 @@ class Worker {
     to_ << wire::setup(setup) << std::endl;
   }
   ~Worker() {
-    std::error_code ignored;
     to_.close();
     to_.pipe().close();
-    if (child_.running(ignored)) child_.terminate(ignored);
-    child_.wait(ignored);
+    // By hand: a signal that interrupts the wait (Ctrl-C) would leave the worker to outlive us.
+    const pid_t pid = child_.id();
+    child_.detach();
+    ::kill(pid, SIGKILL);
+    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
   }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
