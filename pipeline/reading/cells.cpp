@@ -1,7 +1,6 @@
 #include "pipeline/reading/cells.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -24,8 +23,6 @@ constexpr double filled_px = 26;
 constexpr double least_size = 0.3;
 /// `place` shows the cell and this much of its height more.
 constexpr double surroundings = 1.3;
-/// Ink lighter than this against the paper is none.
-constexpr double least_contrast = 14;
 
 constexpr int nobody = -1, parted = -2;
 
@@ -105,24 +102,6 @@ bool struck_out(const Shares& shares) {
     if (cells >= 3) return true;
   }
   return false;
-}
-
-/// How dark the pixels of a mask are, 0 … 1, where 1 is the full ink of that mask: pencil is made as dark as pen.
-cv::Mat evened(const cv::Mat& ink, const cv::Mat& mask) {
-  std::array<int, 256> histogram{};
-  int count = 0;
-  for (int y = 0; y < ink.rows; ++y)
-    for (int x = 0; x < ink.cols; ++x)
-      if (mask.at<std::uint8_t>(y, x) != 0) ++histogram[255 - ink.at<std::uint8_t>(y, x)], ++count;
-  int full = 255;
-  for (int seen = 0; full > 0 && (seen += histogram[static_cast<std::size_t>(full)]) < 0.2 * count;) --full;
-  const double scale = 1 / std::max(20.0, full - least_contrast);
-  cv::Mat out;
-  ink.convertTo(out, CV_32F, -scale, (255 - least_contrast) * scale);
-  cv::max(out, 0, out);
-  cv::min(out, 1, out);
-  out.setTo(0, mask == 0);
-  return out;
 }
 
 /// `picture` reduced or enlarged by `scale` and laid into the middle of a square.

@@ -1,6 +1,7 @@
 #include "pipeline/reading/ink_map.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <opencv2/imgproc.hpp>
@@ -168,6 +169,23 @@ double support(const cv::Mat& print, const cv::Mat& dark, double px_per_mm) {
 }
 
 }  // namespace
+
+cv::Mat evened(const cv::Mat& ink, const cv::Mat& mask) {
+  std::array<int, 256> histogram{};
+  int count = 0;
+  for (int y = 0; y < ink.rows; ++y)
+    for (int x = 0; x < ink.cols; ++x)
+      if (mask.at<std::uint8_t>(y, x) != 0) ++histogram[255 - ink.at<std::uint8_t>(y, x)], ++count;
+  int full = 255;
+  for (int seen = 0; full > 0 && (seen += histogram[static_cast<std::size_t>(full)]) < 0.2 * count;) --full;
+  const double scale = 1 / std::max(20.0, full - least_contrast);
+  cv::Mat out;
+  ink.convertTo(out, CV_32F, -scale, (255 - least_contrast) * scale);
+  cv::max(out, 0, out);
+  cv::min(out, 1, out);
+  out.setTo(0, mask == 0);
+  return out;
+}
 
 cv::Mat disc(double radius_mm, double px_per_mm) {
   const int r = std::max(1, static_cast<int>(std::lround(radius_mm * px_per_mm)));

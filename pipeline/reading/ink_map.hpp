@@ -44,6 +44,10 @@ InkMap ink_map(const imaging::FieldCrop&);
 /// Ink lighter than this (InkMap::weight) is not followed, measured or shown.
 inline constexpr float sure_weight = 0.15f;
 
+/// How dark the pixels of a mask (8 bit) are in an ink picture (dark on white), float 0 … 1, where 1 is the full ink of
+/// that mask: pencil is made as dark as pen. 0 outside the mask.
+cv::Mat evened(const cv::Mat& ink, const cv::Mat& mask);
+
 /// A disc to dilate or erode with, at least one pixel in radius.
 cv::Mat disc(double radius_mm, double px_per_mm);
 

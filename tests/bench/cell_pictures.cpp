@@ -13,7 +13,6 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <opencv2/imgproc.hpp>
-#include <sstream>
 
 #include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/mat.hpp"
@@ -24,20 +23,12 @@
 #include "pipeline/rehearsal/stroke_ink.hpp"
 #include "tests/bench/made_up_combs.hpp"
 #include "tests/bench/made_up_page.hpp"
+#include "tests/bench/picture_run.hpp"
 
 namespace {
 
 using namespace carescan;
 using namespace carescan::rehearsal;
-namespace fs = std::filesystem;
-
-struct Options {
-  fs::path out, writers;
-  std::vector<fs::path> ink;
-  std::vector<std::string> scanners;
-  std::uint64_t seed = 1;
-  std::size_t part = 1, parts = 1;
-};
 
 /// One recorded character: a hand that knows nothing else.
 struct Sample {
@@ -51,17 +42,11 @@ struct Written {
   bool single = true;
 };
 
-template <class T>
-void shuffle(std::vector<T>& all, Chance& chance) {
-  for (std::size_t i = all.size(); i > 1; --i)
-    std::swap(all[i - 1], all[static_cast<std::size_t>(chance.integer(0, static_cast<int>(i) - 1))]);
-}
-
 /// The samples of the writers, one writer after the other; those of words and lines are left out.
-std::vector<Sample> samples_of(const StrokeLibrary& library, const Options& options, Chance& chance) {
+std::vector<Sample> samples_of(const StrokeLibrary& library, const bench::PictureRun& options, Chance& chance) {
   std::vector<std::string> writers;
   for (const auto& [writer, lines] : library.lines) writers.push_back(writer);
-  shuffle(writers, chance);
+  bench::shuffle(writers, chance);
   std::vector<Sample> out;
   for (std::size_t w = options.part - 1; w < writers.size(); w += options.parts) {
     Chance own = chance.fork(writers[w]);
@@ -73,7 +58,7 @@ std::vector<Sample> samples_of(const StrokeLibrary& library, const Options& opti
       Hand hand = stroke_hand({{{writers[w], {line}}}}, writers[w], own);
       if (!hand.samples.empty()) samples.push_back({hand.samples.begin()->first, writers[w], id, std::move(hand)});
     }
-    shuffle(samples, own);
+    bench::shuffle(samples, own);
     std::ranges::move(samples, std::back_inserter(out));
   }
   return out;
@@ -94,7 +79,7 @@ std::vector<Sample> samples_of_fonts(Chance& chance) {
       sample.hand.samples = {{text, hand.samples.at(text)}};
       samples.insert(samples.end(), 2, sample);
     }
-    shuffle(samples, chance);
+    bench::shuffle(samples, chance);
     std::ranges::move(samples, std::back_inserter(out));
   }
   return out;
@@ -194,7 +179,7 @@ struct Counts {
 
 class Writer {
  public:
-  explicit Writer(const Options& options)
+  explicit Writer(const bench::PictureRun& options)
       : pictures_(options.out.string() + ".u8", std::ios::binary), labels_(options.out.string() + ".tsv") {}
 
   void add(const imaging::RegisteredPage& page, const bench::MadeUpCombs& form,
@@ -228,33 +213,7 @@ class Writer {
   std::ofstream pictures_, labels_;
 };
 
-Options options_of(const std::vector<std::string>& words) {
-  Options options;
-  options.out = words.at(0);
-  for (std::size_t i = 1; i + 1 < words.size(); i += 2) {
-    const std::string& value = words[i + 1];
-    if (words[i] == "--ink") {
-      options.ink.emplace_back(value);
-    } else if (words[i] == "--writers") {
-      options.writers = value;
-    } else if (words[i] == "--scanners") {
-      std::istringstream names(value);
-      for (std::string name; names >> name;) options.scanners.push_back(name);
-    } else if (words[i] == "--seed") {
-      options.seed = std::stoull(value);
-    } else if (words[i] == "--part") {
-      options.part = std::stoul(value);
-      options.parts = std::stoul(value.substr(value.find('/') + 1));
-    } else {
-      throw std::invalid_argument(words[i]);
-    }
-  }
-  if (options.scanners.empty() || options.part < 1 || options.part > options.parts)
-    throw std::invalid_argument("--scanners or --part");
-  return options;
-}
-
-void make(const Options& options) {
+void make(const bench::PictureRun& options) {
   Chance chance = Chance(options.seed).fork("cell pictures");
   const std::vector<Sample> samples = options.ink.empty()
                                           ? samples_of_fonts(chance)
@@ -283,20 +242,5 @@ void make(const Options& options) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  Options options;
-  try {
-    options = options_of({arguments + 1, arguments + count});
-  } catch (const std::exception& error) {
-    std::cerr
-        << "usage: cell_pictures OUT --ink FILE... --writers LIST --scanners \"office copier\" --seed N [--part K/N]: "
-        << error.what() << '\n';
-    return 2;
-  }
-  try {
-    make(options);
-    return 0;
-  } catch (const Failure& failure) {
-    std::cerr << fmt::format("{}: {}: {} ({})\n", failure.code, failure.path, failure.why, failure.hint);
-    return 1;
-  }
+  return bench::run_pictures("cell_pictures", {arguments + 1, arguments + count}, make);
 }

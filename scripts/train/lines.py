@@ -1,0 +1,232 @@
+"""The net that reads handwritten words and lines, trained on what line_pictures cuts out of scanned forms: one picture,
+1 × 40 × width (pipeline/reading/line_picture.hpp) → 97 scores for each 4 px of it (CTC: Graves et al., ICML 2006), and
+whether a machine typed it. Fully convolutional, so that any width goes through OpenCV. Called by scripts/train/lines."""
+import argparse
+import json
+import pathlib
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from line_pages import BLANK, CHARACTER, HEIGHT, OUTPUTS, SHRINK, Drawn, Lines, targets, varied
+
+SEEN = 256  # numbers that tell what is seen at a step
+
+
+def block(channels_in: int, channels: int, kernel, stride=1) -> list:
+    pad = kernel // 2 if isinstance(kernel, int) else tuple(k // 2 for k in kernel)
+    return [nn.Conv2d(channels_in, channels, kernel, stride, pad, bias=False), nn.BatchNorm2d(channels), nn.ReLU()]
+
+
+class Beside(nn.Module):
+    """Looks to both sides: each number alone, then all together, added to what was known."""
+
+    def __init__(self, dropout: float):
+        super().__init__()
+        drop = [nn.Dropout(dropout)] if dropout else []  # OpenCV 4.6 knows no identity
+        self.look = nn.Sequential(
+            nn.Conv2d(SEEN, SEEN, (1, 7), 1, (0, 3), groups=SEEN, bias=False), nn.BatchNorm2d(SEEN), nn.ReLU(),
+            nn.Conv2d(SEEN, SEEN, 1, bias=False), nn.BatchNorm2d(SEEN), nn.ReLU(), *drop,
+        )  # fmt: skip
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        return seen + self.look(seen)
+
+
+class LinesNet(nn.Module):
+    def __init__(self, dropout: float = 0.0):
+        super().__init__()
+        drop = [nn.Dropout(dropout)] if dropout else []
+        self.eye = nn.Sequential(
+            *block(1, 32, 5, 2), *block(32, 64, 3), *block(64, 96, 3, 2), *block(96, 128, 3), *block(128, 160, 3, (2, 1)),
+            nn.Conv2d(160, SEEN, (HEIGHT // 8, 1), bias=False), nn.BatchNorm2d(SEEN), nn.ReLU(), *drop,
+        )  # fmt: skip
+        self.beside = nn.Sequential(*[Beside(dropout) for _ in range(5)])
+        self.characters = nn.Conv2d(SEEN, OUTPUTS, 1)
+        self.typed = nn.Conv2d(SEEN, 1, 1)
+
+    def forward(self, pictures: torch.Tensor) -> tuple:
+        seen = self.beside(self.eye(pictures))
+        return self.characters(seen), self.typed(seen)
+
+
+class Exported(nn.Module):
+    """As the program runs it: one answer a picture to whether it is typed."""
+
+    def __init__(self, net: LinesNet, temperature: float):
+        super().__init__()
+        self.net, self.mean = net, nn.AdaptiveAvgPool2d(1)
+        with torch.no_grad():
+            net.characters.weight.mul_(1 / temperature)
+            net.characters.bias.mul_(1 / temperature)
+
+    def forward(self, pictures: torch.Tensor) -> tuple:
+        scores, typed = self.net(pictures)
+        return scores, self.mean(typed)
+
+
+def steps_of(widths: torch.Tensor) -> torch.Tensor:
+    return (widths + SHRINK - 1) // SHRINK
+
+
+def mean_over(values: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
+    """n × 1 × 1 × T over the steps that are not padding."""
+    values = values[:, 0, 0]
+    here = torch.arange(values.shape[1])[None] < steps[:, None]
+    return (values * here).sum(1) / here.sum(1)
+
+
+def loss_of(net: LinesNet, lines: Lines, chosen: np.ndarray, much: float) -> torch.Tensor:
+    pictures, widths = lines.batch(chosen)
+    pictures = varied(pictures, much) if much else pictures
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores, typed = net(pictures.contiguous(memory_format=torch.channels_last))
+    steps = steps_of(widths)
+    log_p = functional.log_softmax(scores[:, :, 0].float(), 1).permute(2, 0, 1)
+    texts, lengths = targets([lines.texts[i] for i in chosen])
+    ctc = functional.ctc_loss(log_p, texts, steps, lengths, BLANK, reduction="none", zero_infinity=True)
+    machine = functional.binary_cross_entropy_with_logits(
+        mean_over(typed.float(), steps), torch.from_numpy(lines.typed[chosen]).float()
+    )
+    return (ctc / lengths).mean() + 0.1 * machine
+
+
+def answers(net: LinesNet, lines: Lines, px: int = 20000) -> tuple:
+    """Scores of every line, T × 97 each, and the logits of being typed."""
+    net.eval()
+    order = np.argsort(lines.widths, kind="stable")
+    scores, typed, first = [None] * len(lines), np.zeros(len(lines)), 0
+    with torch.no_grad():
+        while first < len(order):
+            last = first + 1
+            while last < len(order) and (last - first + 1) * lines.widths[order[last]] <= px:
+                last += 1
+            some = order[first:last]
+            pictures, widths = lines.batch(some)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                seen, machine = net(pictures.contiguous(memory_format=torch.channels_last))
+            steps = steps_of(widths)
+            typed[some] = mean_over(machine.float(), steps).numpy()
+            for row, i in enumerate(some):
+                scores[i] = seen[row, :, 0, : steps[row]].float().T
+            first = last
+    return scores, typed
+
+
+def greedy(scores: torch.Tensor) -> str:
+    best = scores.argmax(1).tolist()
+    return "".join(CHARACTER[b] for a, b in zip([BLANK, *best], best) if b != a and b != BLANK).strip()
+
+
+def distance(a: str, b: str) -> int:
+    """Levenshtein's."""
+    row = list(range(len(b) + 1))
+    for i, c in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, d in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (c != d))
+    return row[-1]
+
+
+def figures(scores: list, typed: np.ndarray, lines: Lines) -> dict:
+    """Errors of recorded words and lines, spaces left out as the data asks; case folded too; and of typed or not."""
+    out = {}
+    read = [greedy(one) for one in scores]
+    plain = lambda text: text.replace(" ", "")
+    for name, mine in (
+        ("words", [i for i, (t, n) in enumerate(zip(lines.texts, lines.ids)) if not n.startswith("composed") and len(t) <= 24]),
+        ("lines", [i for i, (t, n) in enumerate(zip(lines.texts, lines.ids)) if not n.startswith("composed") and len(t) > 24]),
+        ("composed", [i for i, n in enumerate(lines.ids) if n.startswith("composed") and not lines.typed[i]]),
+    ):  # fmt: skip
+        characters = sum(len(plain(lines.texts[i])) for i in mine)
+        wrong = sum(distance(plain(read[i]), plain(lines.texts[i])) for i in mine)
+        folded = sum(distance(plain(read[i]).lower(), plain(lines.texts[i]).lower()) for i in mine)
+        right = sum(plain(read[i]) == plain(lines.texts[i]) for i in mine)
+        out[name] = {"n": len(mine), "characters": characters, "wrong": wrong, "folded": folded, "right": right}
+    out["typed"] = {"n": len(lines), "wrong": int(((typed > 0) != lines.typed).sum())}
+    return out
+
+
+def said(found: dict) -> str:
+    parts = [
+        f"{name} CER {100 * of['wrong'] / max(of['characters'], 1):.2f} % (folded {100 * of['folded'] / max(of['characters'], 1):.2f} %), right {of['right']} of {of['n']}"
+        for name, of in found.items() if name != "typed"
+    ]  # fmt: skip
+    return "; ".join(parts) + f"; typed told wrong {found['typed']['wrong']} of {found['typed']['n']}"
+
+
+def follow(mean: nn.Module, net: nn.Module, keep: float) -> None:
+    with torch.no_grad():
+        for old, new in zip(mean.state_dict().values(), net.state_dict().values()):
+            if old.dtype.is_floating_point:
+                old.mul_(keep).add_(new, alpha=1 - keep)
+            else:
+                old.copy_(new)
+
+
+def train(args: argparse.Namespace) -> nn.Module:
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    chance = np.random.default_rng(args.seed)
+    net, mean = LinesNet(args.dropout), LinesNet(args.dropout)
+    net = net.to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, args.steps, pct_start=0.08)
+    start, first = time.time(), 0
+    checkpoint = pathlib.Path(args.work) / "checkpoint.pt"
+    if checkpoint.exists() and args.resume:
+        saved = torch.load(checkpoint)
+        for part, state in zip((net, mean, optimiser, schedule), saved["states"]):
+            part.load_state_dict(state)
+        first = saved["step"]
+        chance = np.random.default_rng([args.seed, first])
+        torch.manual_seed(args.seed + first)
+    elif args.start_from:
+        net.load_state_dict(torch.load(args.start_from)["states"][1])
+    if not first:
+        mean.load_state_dict(net.state_dict())
+    lines, tune = Lines(args.train), Lines(args.tune)
+    print(f"{len(lines)} lines, {len(lines) - int(lines.sound.sum())} unreadable; tune {len(tune)}", flush=True)
+    drawn = Drawn(lines, chance, args.px)
+    for step in range(first, args.steps):
+        net.train()
+        loss = loss_of(net, lines, drawn.batch(), args.vary)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        schedule.step()
+        if step % 4 == 0:
+            follow(mean, net, min(0.996, (step + 1) / (step + 10)))
+        if (step + 1) % args.every == 0 or step + 1 == args.steps:
+            torch.save({"states": [part.state_dict() for part in (net, mean, optimiser, schedule)], "step": step + 1}, checkpoint)
+            print(f"{step + 1}/{args.steps} {time.time() - start:.0f} s loss {loss.item():.3f}: tune {said(figures(*answers(mean, tune), tune))}", flush=True)
+    return mean
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--train", nargs="+")
+    arguments.add_argument("--tune", nargs="+")
+    arguments.add_argument("--certify", nargs="*", default=[])
+    arguments.add_argument("--work", required=True)
+    arguments.add_argument("--steps", type=int, default=16_000)
+    arguments.add_argument("--px", type=int, default=8000, help="width of a batch, all its lines together")
+    arguments.add_argument("--every", type=int, default=500)
+    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--resume", action="store_true", help="go on from the checkpoint in the work folder")
+    arguments.add_argument("--start-from", help="a checkpoint whose net learns on, from the first step")
+    arguments.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
+    arguments.add_argument("--dropout", type=float, default=0.1)
+    arguments.add_argument("--vary", type=float, default=0.6, help="how much pictures are bent, slanted and stretched, 0 to 1")
+    arguments.add_argument("--card", help="where to write the model card")
+    args = arguments.parse_args()
+    net = train(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+#include "tests/bench/picture_run.hpp"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <sstream>
+#include <stdexcept>
+
+#include "pipeline/model/failure.hpp"
+
+namespace carescan::bench {
+namespace {
+
+PictureRun run_of(const std::vector<std::string>& words) {
+  PictureRun run;
+  run.out = words.at(0);
+  for (std::size_t i = 1; i + 1 < words.size(); i += 2) {
+    const std::string& value = words[i + 1];
+    if (words[i] == "--ink") {
+      run.ink.emplace_back(value);
+    } else if (words[i] == "--writers") {
+      run.writers = value;
+    } else if (words[i] == "--texts") {
+      run.texts = value;
+    } else if (words[i] == "--scanners") {
+      std::istringstream names(value);
+      for (std::string name; names >> name;) run.scanners.push_back(name);
+    } else if (words[i] == "--seed") {
+      run.seed = std::stoull(value);
+    } else if (words[i] == "--part") {
+      run.part = std::stoul(value);
+      run.parts = std::stoul(value.substr(value.find('/') + 1));
+    } else {
+      throw std::invalid_argument(words[i]);
+    }
+  }
+  if (run.scanners.empty() || run.part < 1 || run.part > run.parts) throw std::invalid_argument("--scanners or --part");
+  return run;
+}
+
+}  // namespace
+
+int run_pictures(const std::string& program, const std::vector<std::string>& words,
+                 const std::function<void(const PictureRun&)>& make) {
+  PictureRun run;
+  try {
+    run = run_of(words);
+  } catch (const std::exception& error) {
+    std::cerr << fmt::format(
+        "usage: {} OUT [--ink FILE]... [--writers LIST] [--texts FOLDER] --scanners \"office copier\" --seed N "
+        "[--part K/N]: {}\n",
+        program, error.what());
+    return 2;
+  }
+  try {
+    make(run);
+    return 0;
+  } catch (const Failure& failure) {
+    std::cerr << fmt::format("{}: {}: {} ({})\n", failure.code, failure.path, failure.why, failure.hint);
+    return 1;
+  }
+}
+
+std::vector<std::string> machine_fonts() {
+  return {"LiberationSans-Regular.ttf", "LiberationSerif-Regular.ttf",
+          "LiberationMono-Regular.ttf", "DejaVuSans.ttf",
+          "DejaVuSansMono.ttf",         "DejaVuSerif.ttf"};
+}
+
+}  // namespace carescan::bench
