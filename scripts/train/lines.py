@@ -146,6 +146,7 @@ def figures(scores: list, typed: np.ndarray, lines: Lines) -> dict:
         folded = sum(distance(plain(read[i]).lower(), plain(lines.texts[i]).lower()) for i in mine)
         right = sum(plain(read[i]) == plain(lines.texts[i]) for i in mine)
         out[name] = {"n": len(mine), "characters": characters, "wrong": wrong, "folded": folded, "right": right}
+    out["writers"] = len(set(lines.writers))
     out["typed"] = {"n": len(lines), "wrong": int(((typed > 0) != lines.typed).sum())}
     return out
 
@@ -153,7 +154,7 @@ def figures(scores: list, typed: np.ndarray, lines: Lines) -> dict:
 def said(found: dict) -> str:
     parts = [
         f"{name} CER {100 * of['wrong'] / max(of['characters'], 1):.2f} % (folded {100 * of['folded'] / max(of['characters'], 1):.2f} %), right {of['right']} of {of['n']}"
-        for name, of in found.items() if name != "typed"
+        for name, of in found.items() if name in ("words", "lines", "composed")
     ]  # fmt: skip
     return "; ".join(parts) + f"; typed told wrong {found['typed']['wrong']} of {found['typed']['n']}"
 
@@ -207,6 +208,44 @@ def train(args: argparse.Namespace) -> nn.Module:
     return mean
 
 
+def temperature(scores: list, lines: Lines) -> float:
+    """The one by which scores become probabilities, on tune: the texts are likeliest under it."""
+    use = [i for i in range(len(lines)) if lines.sound[i] and not lines.ids[i].startswith("composed")]
+    losses = {}
+    for t in (0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.7, 2.0):
+        total = 0.0
+        for i in use:
+            text, length = targets([lines.texts[i]])
+            log_p = functional.log_softmax(scores[i] / t, 1)[:, None]
+            total += functional.ctc_loss(log_p, text[None], torch.tensor([len(log_p)]), length, BLANK, reduction="sum").clamp(max=30).item()
+        losses[t] = total
+    return min(losses, key=losses.get)
+
+
+def export(net: LinesNet, scale: float, folder: str) -> None:
+    """lines.onnx. The temperature goes into the last layer: what comes out are logarithms of odds."""
+    plain = LinesNet()
+    kept = [part for part in net.modules() if isinstance(part, (nn.Conv2d, nn.BatchNorm2d))]
+    for to, of in zip([part for part in plain.modules() if isinstance(part, (nn.Conv2d, nn.BatchNorm2d))], kept):
+        to.load_state_dict(of.state_dict())
+    torch.onnx.export(
+        Exported(plain, scale).eval(), torch.zeros(1, 1, HEIGHT, 160), f"{folder}/lines.onnx", opset_version=11, dynamo=False,
+        input_names=["line"], output_names=["scores", "typed"], dynamic_axes={"line": {3: "width"}, "scores": {3: "steps"}},
+    )  # fmt: skip
+
+
+def row(name: str, found: dict) -> str:
+    cells = [f"{of['wrong']:,} of {of['characters']:,} wrong ({100 * of['wrong'] / of['characters']:.2f} %), {of['right']:,} of {of['n']:,} right" for of in (found[k] for k in ("words", "lines", "composed"))]
+    return f"| {name}, {found['writers']} writers | " + " | ".join(cells) + f" | {found['typed']['n'] - found['typed']['wrong']:,} of {found['typed']['n']:,} |"
+
+
+def card(args: argparse.Namespace, found: dict) -> str:
+    return (pathlib.Path(__file__).parent / "lines-card.md").read_text().format(
+        weights=sum(part.numel() for part in LinesNet().parameters()), steps=args.steps, seed=args.seed, px=args.px,
+        temperature=found["temperature"], rows="\n".join(row(part, found[part]) for part in ("tune", "certify") if part in found),
+    )  # fmt: skip
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--train", nargs="+")
@@ -226,6 +265,17 @@ def main() -> None:
     arguments.add_argument("--card", help="where to write the model card")
     args = arguments.parse_args()
     net = train(args)
+    tune = Lines(args.tune)
+    scores, typed = answers(net, tune)
+    scale = temperature(scores, tune)
+    export(net, scale, args.work)
+    found = {"temperature": scale, "tune": figures(scores, typed, tune)}
+    if args.certify:
+        certify = Lines(args.certify)
+        found["certify"] = figures(*answers(net, certify), certify)
+    print(json.dumps(found))
+    if args.card:
+        pathlib.Path(args.card).write_text(card(args, found))
 
 
 if __name__ == "__main__":

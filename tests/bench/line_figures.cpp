@@ -1,0 +1,178 @@
+// How well words and lines are read, from the pictures of line_pictures: by the net alone, and with a word list.
+//   line_figures STEM... [--rows FILE]
+// Prints JSON: characters and their errors without any list (spaces left out, as the data's are not reliable), exact
+// and with cases folded; words with a list of 1,000; typed or written. --rows: one line a picture, tab-separated.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <opencv2/core.hpp>
+#include <set>
+#include <sstream>
+
+#include "pipeline/reading/decode_line.hpp"
+#include "pipeline/reading/line_net.hpp"
+#include "pipeline/reading/line_picture.hpp"
+#include "pipeline/rehearsal/chance.hpp"
+#include "pipeline/rehearsal/compare.hpp"
+#include "tests/bench/picture_run.hpp"
+
+namespace {
+
+using namespace carescan;
+using nlohmann::json;
+
+constexpr std::size_t list_size = 1000, longest_word = 24;
+
+struct Line {
+  int width = 0;
+  bool typed = false;
+  std::string text, writer, id, preset;
+  cv::Mat picture;
+  bool is_composed() const { return id.starts_with("composed"); }
+};
+
+std::vector<Line> load(const std::string& stem) {
+  std::ifstream labels(stem + ".tsv"), pictures(stem + ".u8", std::ios::binary);
+  std::vector<Line> out;
+  for (std::string row; std::getline(labels, row);) {
+    std::istringstream parts(row);
+    std::string width, kind;
+    Line line;
+    for (std::string* part : {&width, &kind, &line.text, &line.writer, &line.id, &line.preset})
+      std::getline(parts, *part, '\t');
+    line.width = std::stoi(width);
+    line.typed = kind == "typed";
+    cv::Mat bytes(reading::line_height_px, line.width, CV_8U);
+    pictures.read(reinterpret_cast<char*>(bytes.data), static_cast<std::streamsize>(bytes.total()));
+    if (!pictures) throw std::runtime_error(stem + ".u8 is shorter than " + stem + ".tsv says");
+    bytes.convertTo(line.picture, CV_32F, 1 / 255.0);
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+std::string plain(std::string text) {
+  std::erase(text, ' ');
+  return text;
+}
+
+std::string folded(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+bool is_word(const Line& line) {
+  return !line.typed && !line.is_composed() && line.text.size() >= 3 && line.text.size() <= longest_word &&
+         std::ranges::all_of(line.text, [](char c) { return std::isalpha(static_cast<unsigned char>(c)); });
+}
+
+/// A thousand of the words that were written, by chance.
+std::vector<std::string> list_of(const std::vector<Line>& lines) {
+  std::set<std::string> words;
+  for (const Line& line : lines)
+    if (is_word(line)) words.insert(folded(line.text));
+  std::vector<std::string> out(words.begin(), words.end());
+  rehearsal::Chance chance(1);
+  bench::shuffle(out, chance);
+  if (out.size() > list_size) out.resize(list_size);
+  std::ranges::sort(out);
+  return out;
+}
+
+struct Figures {
+  long texts = 0, right = 0, characters = 0, wrong = 0, folded_wrong = 0;
+  std::set<std::string> writers;
+
+  void add(const Line& line, const std::string& read) {
+    const std::string truth = plain(line.text), found = plain(read);
+    ++texts;
+    right += truth == found;
+    characters += static_cast<long>(truth.size());
+    wrong += static_cast<long>(rehearsal::edit_distance(truth, found));
+    folded_wrong += static_cast<long>(rehearsal::edit_distance(folded(truth), folded(found)));
+    writers.insert(line.writer);
+  }
+  json to_json() const {
+    return {{"texts", texts},
+            {"right", right},
+            {"characters", characters},
+            {"wrong", wrong},
+            {"wrong_folded", folded_wrong},
+            {"writers", writers.size()}};
+  }
+};
+
+struct Listed {
+  long words = 0, wrong = 0;
+};
+
+double seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+json measured(const std::vector<Line>& lines, std::ostream& rows) {
+  reading::LineNet net;
+  const std::vector<std::string> list = list_of(lines);
+  const reading::Phrases phrases(list);
+  std::map<std::string, Figures> figures;
+  Listed listed;
+  long typed_wrong = 0, thirty = 0;
+  double thirty_s = 0;
+  for (const Line& line : lines) {
+    const double began = seconds();
+    const reading::LineScores scores = net.scores(line.picture);
+    const auto texts = reading::decode_line(scores, "", nullptr);
+    if (line.text.size() >= 27 && line.text.size() <= 33) ++thirty, thirty_s += seconds() - began;
+    const std::string read = texts.empty() ? "" : texts.front().text;
+    typed_wrong += (scores.p_typed > 0.5) != line.typed;
+    const std::string group = line.typed                        ? "typed"
+                              : line.is_composed()              ? "composed"
+                              : line.text.size() > longest_word ? "lines"
+                                                                : "words";
+    figures[group].add(line, read);
+    std::string by_list;
+    double p = 0;
+    if (is_word(line) && std::ranges::binary_search(list, folded(line.text))) {
+      const auto found = reading::decode_line(scores, "", &phrases);
+      by_list = found.empty() ? "" : found.front().text;
+      p = found.empty() ? 0 : found.front().p;
+      ++listed.words;
+      listed.wrong += folded(by_list) != folded(line.text);
+    }
+    rows << fmt::format("{}\t{}\t{}\t{}\t{}\t{:.5f}\t{}\t{:.6f}\t{}\t{:.6f}\n", line.writer, line.id, line.preset,
+                        line.text, line.typed ? 1 : 0, scores.p_typed, read, texts.empty() ? 0 : texts.front().p,
+                        by_list, p);
+  }
+  json out{{"listed", {{"words", listed.words}, {"wrong", listed.wrong}, {"list", list.size()}}},
+           {"typed_or_written", {{"lines", lines.size()}, {"wrong", typed_wrong}}},
+           {"thirty_characters",
+            {{"lines", thirty}, {"ms_each", thirty == 0 ? 0 : 1000 * thirty_s / static_cast<double>(thirty)}}}};
+  for (const auto& [group, of] : figures) out[group] = of.to_json();
+  return out;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  std::vector<Line> lines;
+  std::ofstream rows;
+  try {
+    for (int i = 1; i < count; ++i) {
+      if (std::string_view(arguments[i]) == "--rows" && i + 1 < count) {
+        rows.open(arguments[++i]);
+        continue;
+      }
+      std::ranges::move(load(arguments[i]), std::back_inserter(lines));
+    }
+    cv::setNumThreads(1);
+    std::cout << measured(lines, rows).dump(1) << '\n';
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "usage: line_figures STEM... [--rows FILE]: " << error.what() << '\n';
+    return 2;
+  }
+}
