@@ -13,7 +13,7 @@ std::string by_kind(const Field& field) {
     case FieldKind::nhs_number:
       return digits;
     case FieldKind::date:
-      return comb ? digits : std::string(digits) + "/-. ";
+      return comb ? digits : "";  // on a line the month may have its name
     case FieldKind::number:
       return comb ? digits : std::string(digits) + ".,-/";
     case FieldKind::phone:

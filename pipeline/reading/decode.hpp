@@ -7,6 +7,7 @@
 #include "pipeline/model/form_template.hpp"
 #include "pipeline/model/reading.hpp"
 #include "pipeline/reading/cell_scores.hpp"
+#include "pipeline/reading/phrases.hpp"
 
 namespace carescan::reading {
 
@@ -15,13 +16,15 @@ using Words = std::map<std::size_t, std::vector<std::string>>;
 
 /// What is known of the fields of a form beyond their own description: the word lists they name.
 struct Knowledge {
-  std::map<std::string, Words> lexicons;  ///< by the name that a field's `lexicon` gives
+  std::map<std::string, Words> lexicons{};   ///< of combs, by the name that a field's `lexicon` gives
+  std::map<std::string, Phrases> phrases{};  ///< of free lines, likewise
 };
 
 /// The words of a list's entries ("Milton Keynes" gives two).
 Words words_of(const std::vector<std::string>& entries);
 
-/// Loads the lexicons that the form's combs name; once a form, as it reads files. Throws Failure "lexicon-missing".
+/// Loads the lexicons that the form's combs and lines name; once a form, as it reads files. Throws Failure
+/// "lexicon-missing".
 Knowledge knowledge_of(const FormTemplate&);
 
 /// A comb of a page with what the net says of its cells.

@@ -50,9 +50,16 @@ Words words_of(const std::vector<std::string>& entries) {
 
 Knowledge knowledge_of(const FormTemplate& form) {
   Knowledge out;
-  for (const Field& field : form.fields)
-    if (!field.cells.empty() && !field.lexicon.empty() && !out.lexicons.contains(field.lexicon))
-      out.lexicons[field.lexicon] = words_of(forms::load_lexicon(form, field.lexicon));
+  for (const Field& field : form.fields) {
+    const bool comb = !field.cells.empty();
+    if (field.lexicon.empty() || (comb ? out.lexicons.contains(field.lexicon) : out.phrases.contains(field.lexicon)))
+      continue;
+    const std::vector<std::string> entries = forms::load_lexicon(form, field.lexicon);
+    if (comb)
+      out.lexicons.emplace(field.lexicon, words_of(entries));
+    else
+      out.phrases.emplace(field.lexicon, Phrases(entries));
+  }
   return out;
 }
 

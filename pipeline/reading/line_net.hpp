@@ -1,9 +1,12 @@
 #pragma once
 
 #include <memory>
-#include <opencv2/core.hpp>
 
 #include "pipeline/reading/line_scores.hpp"
+
+namespace cv {
+class Mat;
+}
 
 namespace carescan::reading {
 

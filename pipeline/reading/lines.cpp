@@ -1,10 +1,21 @@
 #include <algorithm>
+#include <cctype>
 
+#include "pipeline/reading/decode_line.hpp"
+#include "pipeline/reading/line_picture.hpp"
+#include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/presence.hpp"
 #include "pipeline/reading/writing.hpp"
 
 namespace carescan::reading {
 namespace {
+
+/// A line is a machine's from this probability, and a person's below its complement; between them both readers read it.
+constexpr double surely_typed = 0.98;
+/// Tesseract's own confidence is no probability; nothing it reads is surer than this.
+constexpr double most_of_typed = 0.9;
+/// What two readers tell differently is hardly ever sure.
+constexpr double disputed = 0.3;
 
 std::vector<BoxMm> line_boxes(const Field& field) {
   const int count = std::max(1, field.lines);
@@ -16,20 +27,67 @@ std::vector<BoxMm> line_boxes(const Field& field) {
   return out;
 }
 
-/// The ink of one line with a margin of white round it; descenders that leave the line are kept.
-Raster line_picture(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& line,
-                    const std::vector<int>& labels) {
-  return only_strokes(crop, map, line.grown(0.8), labels);
-}
-
-struct Lines {
-  std::vector<std::string> texts;
-  double score = 1;
+/// What one line says.
+struct LineText {
+  std::vector<LikelyText> texts;     ///< likeliest first
+  std::vector<std::string> reasons;  ///< codes of docs/policy.md
 };
 
-Lines read_each(const Field& field, const imaging::FieldCrop& crop, const InkMap& map, const std::vector<BoxMm>& rivals,
-                TextEngine& engine) {
-  Lines out;
+/// The ink of one line with a margin of white round it; descenders that leave the line are kept.
+LineText read_typed(const Field& field, const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& line,
+                    const std::vector<int>& strokes, TextEngine& engine) {
+  LineText out;
+  for (const TextGuess& guess :
+       engine.read_line(only_strokes(crop, map, line.grown(0.8), strokes), text_px_per_mm, alphabet_of(field)))
+    if (!guess.text.empty()) out.texts.push_back({guess.text, most_of_typed * guess.score});
+  return out;
+}
+
+std::string without_struck(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != struck_word && !(c == ' ' && (out.empty() || out.back() == ' '))) out += c;
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+/// The likeliest text decides whether a word was struck out.
+LineText read_written(const Field& field, const LineScores& scores, const Phrases* phrases) {
+  LineText out{decode_line(scores, alphabet_of(field), phrases), {}};
+  if (out.texts.empty()) return out;
+  if (out.texts.front().text.find(struck_word) != std::string::npos) out.reasons.emplace_back("struck-out");
+  for (LikelyText& text : out.texts) text.text = without_struck(text.text);
+  std::erase_if(out.texts, [](const LikelyText& text) { return text.text.empty(); });
+  return out;
+}
+
+/// Of two readers the one that is likelier to be right about what kind of writing it is; the other's text stays as an
+/// alternative.
+LineText settled(LineText typed, LineText written, double p_typed) {
+  LineText& first = p_typed > 0.5 ? typed : written;
+  LineText& second = p_typed > 0.5 ? written : typed;
+  if (first.texts.empty()) return second;
+  if (second.texts.empty() || first.texts.front().text == second.texts.front().text) return first;
+  for (LikelyText& text : first.texts) text.p *= disputed;
+  first.texts.push_back({second.texts.front().text, disputed * second.texts.front().p});
+  first.reasons.emplace_back("readers-differ");
+  return first;
+}
+
+LineText read_line(const Field& field, const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& line,
+                   const std::vector<int>& strokes, const LineReaders& readers) {
+  const cv::Mat picture = line_picture(crop, map, line, strokes);
+  if (picture.empty()) return {};
+  const LineScores scores = readers.written(picture);
+  if (scores.p_typed >= surely_typed) return read_typed(field, crop, map, line, strokes, readers.typed);
+  LineText written = read_written(field, scores, readers.phrases);
+  if (scores.p_typed <= 1 - surely_typed) return written;
+  return settled(read_typed(field, crop, map, line, strokes, readers.typed), std::move(written), scores.p_typed);
+}
+
+std::vector<LineText> read_each(const Field& field, const imaging::FieldCrop& crop, const InkMap& map,
+                                const std::vector<BoxMm>& rivals, const LineReaders& readers) {
+  std::vector<LineText> out;
   const auto boxes = line_boxes(field);
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     std::vector<BoxMm> others = rivals;
@@ -37,34 +95,74 @@ Lines read_each(const Field& field, const imaging::FieldCrop& crop, const InkMap
       if (next < boxes.size()) others.push_back(boxes[next]);
     const Presence seen = presence(map, boxes[i], others);
     if (seen.p_ink < 0.5) continue;
-    const auto guesses =
-        engine.read_line(line_picture(crop, map, boxes[i], seen.ink.labels), text_px_per_mm, alphabet_of(field));
-    if (guesses.empty() || guesses.front().text.empty()) continue;
-    out.texts.push_back(guesses.front().text);
-    out.score = std::min(out.score, guesses.front().score);
+    LineText text = read_line(field, crop, map, boxes[i], seen.ink.labels, readers);
+    if (!text.texts.empty() || !text.reasons.empty()) out.push_back(std::move(text));
   }
   return out;
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines) out += (out.empty() ? "" : "\n") + line;
+/// The first texts of all lines, and the least sure of them.
+LikelyText joined(const std::vector<LineText>& lines) {
+  LikelyText out{.text = {}, .p = 1};
+  for (const LineText& line : lines) {
+    if (line.texts.empty()) continue;
+    out.text += (out.text.empty() ? "" : "\n") + line.texts.front().text;
+    out.p = std::min(out.p, line.texts.front().p);
+  }
   return out;
+}
+
+/// Ways to write that there is nothing to write.
+bool says_none(const std::string& text) {
+  static const std::vector<std::string> ways{"none", "n/a", "na", "nil", "not applicable", "none known", "-", "--"};
+  std::string small;
+  for (const char c : text) small += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  while (!small.empty() && small.back() == '.') small.pop_back();
+  return std::ranges::find(ways, small) != ways.end();
+}
+
+/// The same marks as the line above, or "do": what they repeat is for a person to say.
+bool is_ditto(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("\"',` ") == std::string::npos;
+}
+
+Reading alternative_of(const Field& field, const std::string& text) {
+  Reading other{
+      .field = field.name, .state = FieldState::read, .value = {}, .text = text, .reasons = {}, .alternatives = {}};
+  set_value(field, "", other);
+  return other;
+}
+
+void add_alternatives(const Field& field, const LineText& line, Reading& reading) {
+  for (std::size_t i = 1; i < line.texts.size(); ++i) {
+    const Reading other = alternative_of(field, line.texts[i].text);
+    if (other.state == FieldState::read && other.value != reading.value)
+      reading.alternatives.push_back({other.value, other.text, line.texts[i].p});
+  }
 }
 
 }  // namespace
 
 Reading read_lines(const Field& field, const imaging::FieldCrop& crop, const std::vector<BoxMm>& rivals,
-                   TextEngine& engine) {
+                   const LineReaders& readers) {
   const InkMap map = ink_map(crop);
   const Presence seen = presence(map, field.box, rivals);
   Reading reading = blank_reading(field, seen);
   if (seen.p_ink < 0.5) return reading;
-  const Lines lines = read_each(field, crop, map, rivals, engine);
+  const std::vector<LineText> lines = read_each(field, crop, map, rivals, readers);
+  const LikelyText text = joined(lines);
   reading.state = FieldState::read;
-  reading.text = joined(lines.texts);
-  reading.confidence = seen.p_ink * 0.9 * lines.score;
+  reading.text = text.text;
+  reading.confidence = seen.p_ink * text.p;
+  for (const LineText& line : lines)
+    for (const std::string& reason : line.reasons) add_reason(reading.reasons, reason);
+  if (is_ditto(reading.text)) add_reason(reading.reasons, "ditto");
+  if (says_none(reading.text)) {
+    reading.state = FieldState::none;
+    return reading;
+  }
   set_value(field, "", reading);
+  if (lines.size() == 1) add_alternatives(field, lines.front(), reading);
   return reading;
 }
 

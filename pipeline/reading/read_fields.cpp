@@ -7,6 +7,7 @@
 
 #include "pipeline/reading/cells.hpp"
 #include "pipeline/reading/drawing.hpp"
+#include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/marks.hpp"
 #include "pipeline/reading/models.hpp"
 #include "pipeline/reading/other_printing.hpp"
@@ -63,8 +64,9 @@ using Features = std::vector<MarkFeatures>;
 /// Reads the fields of one page.
 class PageReader {
  public:
-  PageReader(const imaging::RegisteredPage& page, std::vector<BoxMm> areas, Engines& engines)
-      : page_(page), areas_(std::move(areas)), engines_(engines) {}
+  PageReader(const imaging::RegisteredPage& page, std::vector<BoxMm> areas, Engines& engines,
+             const Knowledge& knowledge)
+      : page_(page), areas_(std::move(areas)), engines_(engines), knowledge_(knowledge) {}
 
   /// What is seen in the boxes of a mark field, option by option.
   Features look_at(const Field& field) const {
@@ -95,12 +97,18 @@ class PageReader {
 
   Reading read_writing(const Field& field) {
     const imaging::FieldCrop crop = imaging::cut(page_, field.box, margin_mm, text_px_per_mm);
-    return read_lines(field, crop, rivals_near(areas_, field.box, margin_mm), *engines_.typed);
+    const auto& lists = knowledge_.phrases;
+    const auto list = lists.find(field.lexicon);
+    return read_lines(field, crop, rivals_near(areas_, field.box, margin_mm),
+                      {.typed = *engines_.typed,
+                       .written = [this](const cv::Mat& picture) { return engines_.lines.scores(picture); },
+                       .phrases = list == lists.end() ? nullptr : &list->second});
   }
 
   const imaging::RegisteredPage& page_;
   std::vector<BoxMm> areas_;
   Engines& engines_;
+  const Knowledge& knowledge_;
 };
 
 /// The net sees all boxes of a page at once.
@@ -201,14 +209,15 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
                                  Engines& engines) {
   std::vector<Field> fields;
   std::ranges::copy_if(form.fields, std::back_inserter(fields), [&](const Field& f) { return f.page == page_number; });
-  PageReader reader(page, areas_of(form, page_number), engines);
+  if (!engines.knowledge.contains(form.sha256)) engines.knowledge[form.sha256] = knowledge_of(form);
+  const Knowledge& knowledge = engines.knowledge.at(form.sha256);
+  PageReader reader(page, areas_of(form, page_number), engines, knowledge);
   std::map<std::string, Features> marks;
   for (const Field& field : fields)
     if (is_mark(field.kind) && !is_ringed(field)) marks[field.name] = reader.look_at(field);
   ask_net(engines.marks, marks);
   const MarkStyle style = style_of_page(marks);
-  if (!engines.knowledge.contains(form.sha256)) engines.knowledge[form.sha256] = knowledge_of(form);
-  const auto combs = read_combs(fields, reader, engines.cells, engines.knowledge.at(form.sha256));
+  const auto combs = read_combs(fields, reader, engines.cells, knowledge);
   const std::vector<BoxMm> elsewhere = areas_of_others(fields);
   std::vector<Reading> readings;
   for (const Field& field : fields)

@@ -10,6 +10,7 @@
 #include "pipeline/model/reading.hpp"
 #include "pipeline/reading/cell_net.hpp"
 #include "pipeline/reading/decode.hpp"
+#include "pipeline/reading/line_net.hpp"
 #include "pipeline/reading/mark_net.hpp"
 #include "pipeline/reading/text_engine.hpp"
 
@@ -19,6 +20,7 @@ namespace carescan::reading {
 struct Engines {
   std::unique_ptr<TextEngine> typed;             ///< Tesseract, single line
   CellNet cells{};                               ///< single characters
+  LineNet lines{};                               ///< words and lines
   MarkNet marks{};                               ///< boxes to tick
   std::map<std::string, Knowledge> knowledge{};  ///< of each form met so far, by its sha256
 };

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <regex>
 
 #include "pipeline/reading/writing.hpp"
@@ -75,13 +77,31 @@ void set_date_cells(const Field& field, const std::string& cells, Reading& readi
   reading.value = iso(parts);
 }
 
-/// Day before month, as the United Kingdom writes.
+/// "03" for March, mar or MAR.; empty for what is no month.
+std::string month_of(std::string word) {
+  static const std::array<std::string, 12> months{"january",   "february", "march",    "april",
+                                                  "may",       "june",     "july",     "august",
+                                                  "september", "october",  "november", "december"};
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  if (word == "sept") word = "sep";
+  for (std::size_t i = 0; i < months.size(); ++i)
+    if (word == months[i] || word == months[i].substr(0, 3)) return (i < 9 ? "0" : "") + std::to_string(i + 1);
+  return {};
+}
+
+/// Day before month, as the United Kingdom writes; the month in figures or by its name.
 void set_date_text(const Field& field, Reading& reading) {
-  static const std::regex shape("([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})");
+  static const std::regex figures("([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})");
+  static const std::regex named("([0-9]{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})[-/., ]*([0-9]{4}|[0-9]{2})");
   std::smatch found;
   const std::string text = trimmed(reading.text);
-  if (!std::regex_match(text, found, shape)) return illegible(reading, "not-a-date");
-  reading.value = iso({found[1], found[2], four_digit_year(field, found[3], reading)});
+  if (std::regex_match(text, found, figures)) {
+    reading.value = iso({found[1], found[2], four_digit_year(field, found[3], reading)});
+    return;
+  }
+  const std::string month = std::regex_match(text, found, named) ? month_of(found[2]) : "";
+  if (month.empty()) return illegible(reading, "not-a-date");
+  reading.value = iso({found[1], month, four_digit_year(field, found[3], reading)});
 }
 
 void set_number_cells(const Field& field, const std::string& cells, Reading& reading) {

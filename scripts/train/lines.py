@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from line_pages import BLANK, CHARACTER, HEIGHT, OUTPUTS, SHRINK, Drawn, Lines, targets, varied
 
+WARM = 0.06  # share of the steps in which the learning rate goes up; then it goes down as a cosine
 SEEN = 256  # numbers that tell what is seen at a step
 
 
@@ -41,7 +42,7 @@ class LinesNet(nn.Module):
         super().__init__()
         drop = [nn.Dropout(dropout)] if dropout else []
         self.eye = nn.Sequential(
-            *block(1, 32, 5, 2), *block(32, 64, 3), *block(64, 96, 3, 2), *block(96, 128, 3), *block(128, 160, 3, (2, 1)),
+            *block(1, 32, 5, 2), *block(32, 64, 3, 2), *block(64, 128, 3), *block(128, 160, 3, (2, 1)),
             nn.Conv2d(160, SEEN, (HEIGHT // 8, 1), bias=False), nn.BatchNorm2d(SEEN), nn.ReLU(), *drop,
         )  # fmt: skip
         self.beside = nn.Sequential(*[Beside(dropout) for _ in range(5)])
@@ -175,18 +176,18 @@ def train(args: argparse.Namespace) -> nn.Module:
     net, mean = LinesNet(args.dropout), LinesNet(args.dropout)
     net = net.to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, args.steps, pct_start=0.08)
     start, first = time.time(), 0
     checkpoint = pathlib.Path(args.work) / "checkpoint.pt"
     if checkpoint.exists() and args.resume:
         saved = torch.load(checkpoint)
-        for part, state in zip((net, mean, optimiser, schedule), saved["states"]):
+        for part, state in zip((net, mean, optimiser), saved["states"]):
             part.load_state_dict(state)
         first = saved["step"]
         chance = np.random.default_rng([args.seed, first])
         torch.manual_seed(args.seed + first)
     elif args.start_from:
         net.load_state_dict(torch.load(args.start_from)["states"][1])
+    ramp = lambda part: part / WARM if part < WARM else 0.5 + 0.5 * np.cos(np.pi * (part - WARM) / (1 - WARM))
     if not first:
         mean.load_state_dict(net.state_dict())
     lines, tune = Lines(args.train), Lines(args.tune)
@@ -194,16 +195,17 @@ def train(args: argparse.Namespace) -> nn.Module:
     drawn = Drawn(lines, chance, args.px)
     for step in range(first, args.steps):
         net.train()
+        for group in optimiser.param_groups:
+            group["lr"] = float(args.rate * max(0.001, ramp(step / args.steps)))
         loss = loss_of(net, lines, drawn.batch(), args.vary)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimiser.step()
-        schedule.step()
         if step % 4 == 0:
             follow(mean, net, min(0.996, (step + 1) / (step + 10)))
         if (step + 1) % args.every == 0 or step + 1 == args.steps:
-            torch.save({"states": [part.state_dict() for part in (net, mean, optimiser, schedule)], "step": step + 1}, checkpoint)
+            torch.save({"states": [part.state_dict() for part in (net, mean, optimiser)], "step": step + 1}, checkpoint)
             print(f"{step + 1}/{args.steps} {time.time() - start:.0f} s loss {loss.item():.3f}: tune {said(figures(*answers(mean, tune), tune))}", flush=True)
     return mean
 

@@ -1,7 +1,8 @@
 // How well words and lines are read, from the pictures of line_pictures: by the net alone, and with a word list.
-//   line_figures STEM... [--rows FILE]
+//   line_figures STEM... [--rows FILE] [--tesseract N]
 // Prints JSON: characters and their errors without any list (spaces left out, as the data's are not reliable), exact
 // and with cases folded; words with a list of 1,000; typed or written. --rows: one line a picture, tab-separated.
+// --tesseract: it reads the same pictures of the first N words, too.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,13 +10,16 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 #include <set>
 #include <sstream>
 
+#include "pipeline/imaging/mat.hpp"
 #include "pipeline/reading/decode_line.hpp"
 #include "pipeline/reading/line_net.hpp"
 #include "pipeline/reading/line_picture.hpp"
+#include "pipeline/reading/lines.hpp"
+#include "pipeline/reading/tesseract_engine.hpp"
 #include "pipeline/rehearsal/chance.hpp"
 #include "pipeline/rehearsal/compare.hpp"
 #include "tests/bench/picture_run.hpp"
@@ -114,6 +118,26 @@ double seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// The picture as a page shows it, with white round it.
+Raster on_paper(const cv::Mat& picture) {
+  cv::Mat page, bytes;
+  cv::copyMakeBorder(picture, page, 10, 10, 10, 10, cv::BORDER_CONSTANT, cv::Scalar(0));
+  page.convertTo(bytes, CV_8U, -255, 255);
+  return imaging::to_raster(bytes);
+}
+
+Figures by_tesseract(const std::vector<Line>& lines, std::size_t count) {
+  const auto engine = reading::make_tesseract();
+  Figures figures;
+  for (const Line& line : lines) {
+    if (static_cast<std::size_t>(figures.texts) >= count) break;
+    if (!is_word(line)) continue;
+    const auto read = engine->read_line(on_paper(line.picture), reading::text_px_per_mm, "");
+    figures.add(line, read.empty() ? "" : read.front().text);
+  }
+  return figures;
+}
+
 json measured(const std::vector<Line>& lines, std::ostream& rows) {
   reading::LineNet net;
   const std::vector<std::string> list = list_of(lines);
@@ -160,19 +184,26 @@ json measured(const std::vector<Line>& lines, std::ostream& rows) {
 int main(int count, char** arguments) {
   std::vector<Line> lines;
   std::ofstream rows;
+  std::size_t tesseract = 0;
   try {
     for (int i = 1; i < count; ++i) {
       if (std::string_view(arguments[i]) == "--rows" && i + 1 < count) {
         rows.open(arguments[++i]);
         continue;
       }
+      if (std::string_view(arguments[i]) == "--tesseract" && i + 1 < count) {
+        tesseract = std::stoul(arguments[++i]);
+        continue;
+      }
       std::ranges::move(load(arguments[i]), std::back_inserter(lines));
     }
     cv::setNumThreads(1);
-    std::cout << measured(lines, rows).dump(1) << '\n';
+    json out = measured(lines, rows);
+    if (tesseract > 0) out["tesseract"] = by_tesseract(lines, tesseract).to_json();
+    std::cout << out.dump(1) << '\n';
     return 0;
   } catch (const std::exception& error) {
-    std::cerr << "usage: line_figures STEM... [--rows FILE]: " << error.what() << '\n';
+    std::cerr << "usage: line_figures STEM... [--rows FILE] [--tesseract N]: " << error.what() << '\n';
     return 2;
   }
 }

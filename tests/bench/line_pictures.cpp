@@ -1,9 +1,10 @@
 // What the lines net learns from, and is measured on: recorded words and lines, and words put together from recorded
 // letters, are written into boxes of a made-up form, scanned, found, registered and cut out again, all with the
 // product's own code.
-//   line_pictures OUT [--ink FILE]... [--writers LIST] --texts FOLDER --scanners "office copier" --seed N [--part K/N]
+//   line_pictures OUT [--ink FILE]... [--writers LIST] --texts FOLDER [--fonts NAMES] --scanners NAMES --seed N [--part
+//   K/N]
 // Without --ink the hands are fonts, handwriting-like ones and typewriters'. --texts: word lists (templates/lexicons)
-// for what is put together from letters.
+// for what is put together from letters. --fonts "A.ttf B.ttf": machine fonts to use instead of all these.
 // OUT.u8: for each line 40 × width bytes (pipeline/reading/line_picture.hpp), 0 paper … 255 ink.
 // OUT.tsv: for each line its width, "typed" or "written", the text, writer, id of the sample, preset.
 #include <fmt/format.h>
@@ -221,12 +222,12 @@ std::vector<Sample> samples_of(const StrokeLibrary& library, const PictureRun& r
   return out;
 }
 
-std::vector<Sample> samples_of_fonts(const std::vector<std::string>& texts, Chance& chance) {
+std::vector<Sample> samples_of_fonts(const PictureRun& run, const std::vector<std::string>& texts, Chance& chance) {
   std::vector<Sample> out;
-  for (const std::string& font : handwriting_fonts())
+  for (const std::string& font : run.fonts.empty() ? handwriting_fonts() : std::vector<std::string>{})
     std::ranges::move(composed(font_hand(font, chance), lines_of_a_font, false, texts, chance),
                       std::back_inserter(out));
-  for (const std::string& font : bench::machine_fonts())
+  for (const std::string& font : run.fonts.empty() ? bench::machine_fonts() : run.fonts)
     std::ranges::move(composed(font_hand(font, chance), lines_of_a_font, true, texts, chance), std::back_inserter(out));
   bench::shuffle(out, chance);  // few hands: a page must not be one's
   return out;
@@ -303,7 +304,7 @@ void make(const PictureRun& run) {
   Chance chance = Chance(run.seed).fork("line pictures");
   const std::vector<std::string> texts = entries(run.texts);
   const std::vector<Sample> samples = run.ink.empty()
-                                          ? samples_of_fonts(texts, chance)
+                                          ? samples_of_fonts(run, texts, chance)
                                           : samples_of(load_strokes(run.ink, run.writers), run, texts, chance);
   Writer writer(run);
   Counts counts;

@@ -11,6 +11,13 @@
 namespace carescan::bench {
 namespace {
 
+std::vector<std::string> names_in(const std::string& value) {
+  std::istringstream stream(value);
+  std::vector<std::string> out;
+  for (std::string name; stream >> name;) out.push_back(name);
+  return out;
+}
+
 PictureRun run_of(const std::vector<std::string>& words) {
   PictureRun run;
   run.out = words.at(0);
@@ -23,8 +30,9 @@ PictureRun run_of(const std::vector<std::string>& words) {
     } else if (words[i] == "--texts") {
       run.texts = value;
     } else if (words[i] == "--scanners") {
-      std::istringstream names(value);
-      for (std::string name; names >> name;) run.scanners.push_back(name);
+      run.scanners = names_in(value);
+    } else if (words[i] == "--fonts") {
+      run.fonts = names_in(value);
     } else if (words[i] == "--seed") {
       run.seed = std::stoull(value);
     } else if (words[i] == "--part") {
@@ -47,7 +55,8 @@ int run_pictures(const std::string& program, const std::vector<std::string>& wor
     run = run_of(words);
   } catch (const std::exception& error) {
     std::cerr << fmt::format(
-        "usage: {} OUT [--ink FILE]... [--writers LIST] [--texts FOLDER] --scanners \"office copier\" --seed N "
+        "usage: {} OUT [--ink FILE]... [--writers LIST] [--texts FOLDER] [--fonts \"A.ttf B.ttf\"] --scanners \"office "
+        "copier\" --seed N "
         "[--part K/N]: {}\n",
         program, error.what());
     return 2;

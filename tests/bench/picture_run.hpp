@@ -16,13 +16,15 @@ struct PictureRun {
   std::filesystem::path writers;           ///< list of writers to keep; empty: all
   std::filesystem::path texts;             ///< folder of word lists
   std::vector<std::filesystem::path> ink;  ///< stroke files; none: fonts
+  std::vector<std::string> fonts;          ///< files of machine fonts to use instead of all fonts
   std::vector<std::string> scanners;       ///< presets, one is picked a page
   std::uint64_t seed = 1;
   std::size_t part = 1, parts = 1;  ///< every `parts`-th writer, from the `part`-th
 };
 
 /// Runs `make` with the options of a command line (OUT, then --ink FILE, --writers LIST, --texts FOLDER,
-/// --scanners "NAME…", --seed N, --part K/N). Returns the program's exit code: 0, 1 for a Failure, 2 for its usage.
+/// --fonts "FILE…", --scanners "NAME…", --seed N, --part K/N). Returns the program's exit code: 0, 1 for a Failure, 2
+/// for its usage.
 int run_pictures(const std::string& program, const std::vector<std::string>& words,
                  const std::function<void(const PictureRun&)>& make);
 

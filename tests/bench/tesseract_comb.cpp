@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/presence.hpp"
-#include "pipeline/reading/writing.hpp"
 
 namespace carescan::bench {
 namespace {

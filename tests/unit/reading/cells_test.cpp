@@ -6,7 +6,7 @@
 
 #include "paint.hpp"
 #include "pipeline/reading/cell_net.hpp"
-#include "pipeline/reading/writing.hpp"
+#include "pipeline/reading/lines.hpp"
 
 using namespace carescan;
 using namespace carescan::reading;
