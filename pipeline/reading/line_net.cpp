@@ -22,13 +22,15 @@ cv::Mat blob_of(const cv::Mat& picture) {
   return blob;
 }
 
-/// Scores to probabilities; `seen` is 1 × outputs × 1 × steps.
+/// Scores to probabilities. `seen` is 1 × (parts · outputs) × 1 × places: each place of the picture has so many steps.
 LineScores probabilities(const cv::Mat& seen) {
+  const std::size_t parts = static_cast<std::size_t>(seen.size[1]) / line_outputs;
+  const auto places = static_cast<std::size_t>(seen.size[3]);
   LineScores out;
-  out.steps.resize(static_cast<std::size_t>(seen.size[3]));
+  out.steps.resize(parts * places);
   const float* scores = seen.ptr<float>();
   for (std::size_t t = 0; t < out.steps.size(); ++t) {
-    const auto score = [&](std::size_t i) { return scores[i * out.steps.size() + t]; };
+    const auto score = [&](std::size_t i) { return scores[(t % parts * line_outputs + i) * places + t / parts]; };
     float most = score(0), sum = 0;
     for (std::size_t i = 1; i < line_outputs; ++i) most = std::max(most, score(i));
     for (std::size_t i = 0; i < line_outputs; ++i) sum += out.steps[t][i] = std::exp(score(i) - most);

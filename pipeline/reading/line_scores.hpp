@@ -19,7 +19,7 @@ inline constexpr std::size_t line_outputs = line_characters.size() + 1;
 
 /// What is seen along one line of writing, from left to right.
 struct LineScores {
-  std::vector<std::array<float, line_outputs>> steps;  ///< probabilities of the outputs, 4 px of the picture a step
+  std::vector<std::array<float, line_outputs>> steps;  ///< probabilities of the outputs, 2 px of the picture a step
   double p_typed = 0;                                  ///< that a machine wrote it
 };
 

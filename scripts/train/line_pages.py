@@ -11,7 +11,7 @@ CHARACTER = CHARACTERS + " " + STRUCK
 BLANK = len(CHARACTER)  # CTC's own: no character here
 OUTPUTS = BLANK + 1
 CLASS = {c: i for i, c in enumerate(CHARACTER)}
-SHRINK = 4  # px of a picture to one step of the net's answer
+STEP = 2  # px of a picture to one step of the net's answer
 
 
 class Lines:
@@ -28,7 +28,7 @@ class Lines:
         self.ids = [row[4] for row in rows]
         assert self.starts[-1] == len(self.ink)
         # A picture too narrow for its text has lost ink on the way; nobody could read it.
-        self.sound = np.array([w / SHRINK >= steps_for(t) for w, t in zip(self.widths, self.texts)])
+        self.sound = np.array([w / STEP >= steps_for(t) for w, t in zip(self.widths, self.texts)])
 
     def __len__(self) -> int:
         return len(self.texts)

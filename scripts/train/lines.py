@@ -1,5 +1,5 @@
 """The net that reads handwritten words and lines, trained on what line_pictures cuts out of scanned forms: one picture,
-1 × 40 × width (pipeline/reading/line_picture.hpp) → 97 scores for each 4 px of it (CTC: Graves et al., ICML 2006), and
+1 × 40 × width (pipeline/reading/line_picture.hpp) → 97 scores for each 2 px of it (CTC: Graves et al., ICML 2006), and
 whether a machine typed it. Fully convolutional, so that any width goes through OpenCV. Called by scripts/train/lines."""
 import argparse
 import json
@@ -11,10 +11,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from line_pages import BLANK, CHARACTER, HEIGHT, OUTPUTS, SHRINK, Drawn, Lines, targets, varied
+from line_pages import BLANK, CHARACTER, HEIGHT, OUTPUTS, Drawn, Lines, targets, varied
 
 WARM = 0.06  # share of the steps in which the learning rate goes up; then it goes down as a cosine
-SEEN = 256  # numbers that tell what is seen at a step
+SEEN = 256  # numbers that tell what is seen at a place, 4 px wide
+PARTS = 2  # steps a place: an "i" is hardly wider, and CTC needs a step a letter and one between two of the same
 
 
 def block(channels_in: int, channels: int, kernel, stride=1) -> list:
@@ -46,12 +47,18 @@ class LinesNet(nn.Module):
             nn.Conv2d(160, SEEN, (HEIGHT // 8, 1), bias=False), nn.BatchNorm2d(SEEN), nn.ReLU(), *drop,
         )  # fmt: skip
         self.beside = nn.Sequential(*[Beside(dropout) for _ in range(5)])
-        self.characters = nn.Conv2d(SEEN, OUTPUTS, 1)
+        self.characters = nn.Conv2d(SEEN, PARTS * OUTPUTS, 1)
         self.typed = nn.Conv2d(SEEN, 1, 1)
 
     def forward(self, pictures: torch.Tensor) -> tuple:
         seen = self.beside(self.eye(pictures))
         return self.characters(seen), self.typed(seen)
+
+
+def steps_apart(scores: torch.Tensor) -> torch.Tensor:
+    """n × (parts · 97) × 1 × places → n × 97 × steps; the program does the same."""
+    n, _, _, places = scores.shape
+    return scores.reshape(n, PARTS, OUTPUTS, places).permute(0, 2, 3, 1).reshape(n, OUTPUTS, places * PARTS)
 
 
 class Exported(nn.Module):
@@ -69,14 +76,14 @@ class Exported(nn.Module):
         return scores, self.mean(typed)
 
 
-def steps_of(widths: torch.Tensor) -> torch.Tensor:
-    return (widths + SHRINK - 1) // SHRINK
+def places_of(widths: torch.Tensor) -> torch.Tensor:
+    return (widths + 3) // 4
 
 
-def mean_over(values: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
-    """n × 1 × 1 × T over the steps that are not padding."""
+def mean_over(values: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+    """n × 1 × 1 × places over those that are not padding."""
     values = values[:, 0, 0]
-    here = torch.arange(values.shape[1])[None] < steps[:, None]
+    here = torch.arange(values.shape[1])[None] < places[:, None]
     return (values * here).sum(1) / here.sum(1)
 
 
@@ -85,12 +92,12 @@ def loss_of(net: LinesNet, lines: Lines, chosen: np.ndarray, much: float) -> tor
     pictures = varied(pictures, much) if much else pictures
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores, typed = net(pictures.contiguous(memory_format=torch.channels_last))
-    steps = steps_of(widths)
-    log_p = functional.log_softmax(scores[:, :, 0].float(), 1).permute(2, 0, 1)
+    places = places_of(widths)
+    log_p = functional.log_softmax(steps_apart(scores.float()), 1).permute(2, 0, 1)
     texts, lengths = targets([lines.texts[i] for i in chosen])
-    ctc = functional.ctc_loss(log_p, texts, steps, lengths, BLANK, reduction="none", zero_infinity=True)
+    ctc = functional.ctc_loss(log_p, texts, PARTS * places, lengths, BLANK, reduction="none", zero_infinity=True)
     machine = functional.binary_cross_entropy_with_logits(
-        mean_over(typed.float(), steps), torch.from_numpy(lines.typed[chosen]).float()
+        mean_over(typed.float(), places), torch.from_numpy(lines.typed[chosen]).float()
     )
     return (ctc / lengths).mean() + 0.1 * machine
 
@@ -109,10 +116,11 @@ def answers(net: LinesNet, lines: Lines, px: int = 20000) -> tuple:
             pictures, widths = lines.batch(some)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 seen, machine = net(pictures.contiguous(memory_format=torch.channels_last))
-            steps = steps_of(widths)
-            typed[some] = mean_over(machine.float(), steps).numpy()
+            places = places_of(widths)
+            typed[some] = mean_over(machine.float(), places).numpy()
+            seen = steps_apart(seen.float())
             for row, i in enumerate(some):
-                scores[i] = seen[row, :, 0, : steps[row]].float().T
+                scores[i] = seen[row, :, : PARTS * places[row]].T
             first = last
     return scores, typed
 
