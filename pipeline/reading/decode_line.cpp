@@ -10,7 +10,7 @@ namespace {
 /// (Kathryn, Kathlyn): a name that is not there is read as it stands as soon as its ink is clear.
 constexpr double listed = 0.5, near_listed = 0.1;
 /// Of how many equally likely letters the net takes each to be one, before it looks at the ink.
-constexpr double letters = 8;
+constexpr double letters = 20;
 /// Other characters that may stand for one of an entry.
 constexpr double others = 50;
 constexpr std::size_t kept = 5, looked_at = 20;

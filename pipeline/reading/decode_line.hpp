@@ -12,7 +12,7 @@ namespace carescan::reading {
 ///
 /// A line is an entry of the field's list (or a few) with a certain probability, and anything else otherwise. The net's
 /// own probability of a text already knows what letters usually stand together, as if every letter was one of about
-/// eight: that is taken out before the list's share is put in its place. `phrases` may be null: then the net's own
+/// twenty: that is taken out before the list's share is put in its place. `phrases` may be null: then the net's own
 /// probability stands. docs/decisions/lines.md has the numbers and where they come from.
 std::vector<LikelyText> decode_line(const LineScores&, const std::string& alphabet, const Phrases* phrases);
 

@@ -110,8 +110,23 @@ struct Figures {
   }
 };
 
+/// Words with a list of which they are one, and with one of which they are not.
 struct Listed {
-  long words = 0, wrong = 0;
+  long words = 0, wrong = 0, right_if_open = 0;    ///< the likeliest entry; and with what is not listed possible
+  long strangers = 0, right = 0, right_after = 0;  ///< words not on the list: by the net alone, and with the list
+
+  void add(const Line& line, const reading::LineScores& scores, const reading::Phrases& phrases, bool is_listed,
+           const std::string& alone) {
+    const auto same = [&](const std::string& text) { return folded(text) == folded(line.text); };
+    const auto open = reading::decode_line(scores, "", &phrases);
+    const bool right_open = !open.empty() && same(open.front().text);
+    if (is_listed) {
+      const auto closed = reading::listed_texts(scores, phrases, 1);
+      ++words, wrong += closed.empty() || !same(closed.front().text), right_if_open += right_open;
+    } else {
+      ++strangers, right += same(alone), right_after += right_open;
+    }
+  }
 };
 
 double seconds() {
@@ -158,20 +173,18 @@ json measured(const std::vector<Line>& lines, std::ostream& rows) {
                               : line.text.size() > longest_word ? "lines"
                                                                 : "words";
     figures[group].add(line, read);
-    std::string by_list;
-    double p = 0;
-    if (is_word(line) && std::ranges::binary_search(list, folded(line.text))) {
-      const auto found = reading::decode_line(scores, "", &phrases);
-      by_list = found.empty() ? "" : found.front().text;
-      p = found.empty() ? 0 : found.front().p;
-      ++listed.words;
-      listed.wrong += folded(by_list) != folded(line.text);
-    }
-    rows << fmt::format("{}\t{}\t{}\t{}\t{}\t{:.5f}\t{}\t{:.6f}\t{}\t{:.6f}\n", line.writer, line.id, line.preset,
-                        line.text, line.typed ? 1 : 0, scores.p_typed, read, texts.empty() ? 0 : texts.front().p,
-                        by_list, p);
+    if (is_word(line)) listed.add(line, scores, phrases, std::ranges::binary_search(list, folded(line.text)), read);
+    rows << fmt::format("{}\t{}\t{}\t{}\t{}\t{:.5f}\t{}\t{:.6f}\n", line.writer, line.id, line.preset, line.text,
+                        line.typed ? 1 : 0, scores.p_typed, read, texts.empty() ? 0 : texts.front().p);
   }
-  json out{{"listed", {{"words", listed.words}, {"wrong", listed.wrong}, {"list", list.size()}}},
+  json out{{"listed",
+            {{"words", listed.words},
+             {"wrong", listed.wrong},
+             {"right_if_open", listed.right_if_open},
+             {"strangers", listed.strangers},
+             {"strangers_right", listed.right},
+             {"strangers_right_after", listed.right_after},
+             {"list", list.size()}}},
            {"typed_or_written", {{"lines", lines.size()}, {"wrong", typed_wrong}}},
            {"thirty_characters",
             {{"lines", thirty}, {"ms_each", thirty == 0 ? 0 : 1000 * thirty_s / static_cast<double>(thirty)}}}};

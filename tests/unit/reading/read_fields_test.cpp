@@ -69,7 +69,7 @@ TEST_CASE("every field of the page gets one reading in the template's order") {
   REQUIRE(readings.size() == 4);
   CHECK(readings[0].field == "name");
   CHECK(readings[0].state == FieldState::read);
-  CHECK(readings[0].text.find('l') != std::string::npos);  // the net's to read: it is handwriting
+  CHECK(!readings[0].text.empty());  // the net's to read: the engine knows nothing
   CHECK(readings[1].value == Value(false));
   CHECK(readings[1].confidence > 0.95);
   CHECK(readings[2].value == Value(true));
