@@ -4,6 +4,7 @@
 
 #include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/presence.hpp"
+#include "pipeline/reading/writing.hpp"
 
 namespace carescan::bench {
 namespace {
