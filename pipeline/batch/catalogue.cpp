@@ -28,11 +28,11 @@ std::vector<Field> fields_of_page(const FormTemplate& form, int page) {
   return fields;
 }
 
-/// The words by which the form's combs are read, in the order of its fields; a free line's list reads nothing.
-std::string words_of_combs(const FormTemplate& form) {
+/// The words by which the form is read, in the order of its fields.
+std::string words_of_lists(const FormTemplate& form) {
   std::string all;
   for (const Field& field : form.fields) {
-    if (field.cells.empty() || field.lexicon.empty()) continue;
+    if (field.lexicon.empty()) continue;
     for (const std::string& word : forms::load_lexicon(form, field.lexicon)) all += word + "\n";
   }
   return all;
@@ -41,7 +41,7 @@ std::string words_of_combs(const FormTemplate& form) {
 std::string hash_of(const FormTemplate& form) {
   std::string parts = records::sha256_of_file(form.folder / "form.json") + records::sha256_of_file(form.blank);
   if (is_learned(form)) parts += records::sha256_of_file(form.folder / "learned.png");
-  if (const std::string words = words_of_combs(form); !words.empty()) parts += records::sha256_hex(words);
+  if (const std::string words = words_of_lists(form); !words.empty()) parts += records::sha256_hex(words);
   return records::sha256_hex(parts);
 }
 

@@ -19,12 +19,22 @@ namespace {
 /// A worker may not take more address space than this: a bomb costs one page, not the machine.
 constexpr rlim_t max_address_space = rlim_t{6} << 30;
 
+/// The path, and what links below it lead to: a form may share another's word lists, a folder may hold links to scans.
+void add_with_links(std::vector<fs::path>& paths, const fs::path& path) {
+  paths.push_back(path);
+  std::error_code unreadable;
+  for (const auto& entry : fs::recursive_directory_iterator(path, unreadable))
+    if (entry.is_symlink(unreadable)) paths.push_back(entry.path());
+}
+
 /// The inputs, OUT, the forms with their word lists, and carescan-pdf: all that a worker needs, and all that somebody
 /// who took it over with a hostile file could reach. No network.
 sandbox::Reach reach_of(const DeskSetup& setup) {
-  sandbox::Reach reach{setup.inputs, {setup.out.root, setup.trace}, {setup.pdf_renderer}};
+  sandbox::Reach reach{{}, {setup.out.root, setup.trace}, {setup.pdf_renderer}};
+  for (const fs::path& input : setup.inputs) add_with_links(reach.read, input);
   for (const fs::path& folder : setup.templates)
-    for (const fs::path& near : {folder, folder / "../lexicons", folder / "../../lexicons"}) reach.read.push_back(near);
+    for (const fs::path& near : {folder, folder / "../lexicons", folder / "../../lexicons"})
+      add_with_links(reach.read, near);
   reach.read.insert(reach.read.end(), {setup.policy, setup.provider});
   return reach;
 }

@@ -159,6 +159,7 @@ Reading read_lines(const Field& field, const imaging::FieldCrop& crop, const std
   if (is_ditto(reading.text)) add_reason(reading.reasons, "ditto");
   if (says_none(reading.text)) {
     reading.state = FieldState::none;
+    add_reason(reading.reasons, "says-none");  // so short a word is easily another: a person confirms it
     return reading;
   }
   set_value(field, "", reading);

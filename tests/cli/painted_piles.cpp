@@ -51,6 +51,7 @@ fs::path write_quick_form(const fs::path& templates) {
   form["fhir"] = Json::array();
   write_all(to / "form.json", form.dump());
   fs::copy(from / "blank.pdf", to / "blank.pdf");
+  fs::copy(source_dir() / "templates/lexicons", templates / "lexicons");
   return to;
 }
 

@@ -8,6 +8,7 @@ namespace {
 /// Two forms that look the same, without a code that would tell them apart: every page of theirs is left open.
 void twin_forms(const fs::path& folder) {
   fs::create_directories(folder);
+  fs::copy(source_dir() / "templates/lexicons", folder / "lexicons");
   for (const std::string name : {"one", "two"}) {
     fs::copy(source_dir() / "templates/nutrition-screening", folder / name, fs::copy_options::recursive);
     Json form = Json::parse(read_all(folder / name / "form.json"));
@@ -82,6 +83,7 @@ TEST_CASE("a page that a person names is read as that page by the next read") {
 TEST_CASE("a page that does not fit what a person named it stays in quarantine and says so") {
   const Folder folder;
   fs::create_directories(folder / "forms");
+  fs::copy(source_dir() / "templates/lexicons", folder / "forms/lexicons");
   fs::copy(source_dir() / "templates/falls-risk", folder / "forms/falls-risk", fs::copy_options::recursive);
   REQUIRE(run_carescan({"synth", (source_dir() / "templates/nutrition-screening").string(), "--seed", "122", "--out",
                         (folder / "in").string()})

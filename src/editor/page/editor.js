@@ -110,10 +110,10 @@ class Editor {
   }
 
   async lint() {
-    const asked = JSON.stringify(this.form.json);
+    const asked = JSON.stringify(this.form.json), before = this.sha256;
     try {
       const answer = await post('/api/lint', { form: this.form.json });
-      if (asked !== JSON.stringify(this.form.json)) return;
+      if (asked !== JSON.stringify(this.form.json) || before !== this.sha256) return;  // changed, or saved, meanwhile
       Object.assign(this, { findings: answer.findings, note: answer.version_note, changes: answer.changes });
       this.tell('');
       this.show();
@@ -177,13 +177,19 @@ class Editor {
     if (this.form[name]()) this.changed();
   }
 
-  async save() {
+  /// One after the other: what is typed while something is being saved is saved by the next, and told with it.
+  save() {
+    this.saving = (this.saving ?? Promise.resolve()).then(() => this.saveNow());
+    return this.saving;
+  }
+
+  async saveNow() {
     document.activeElement?.matches('input') && document.activeElement.dispatchEvent(new Event('change'));
     clearTimeout(this.timer);
+    const form = structuredClone(this.form.json), sent = JSON.stringify(form);
     await this.lint();  // what is told of the version is told of what is saved
     try {
-      const sent = JSON.stringify(this.form.json);
-      const answer = await post('/api/save', { form: this.form.json, sha256: this.sha256 });
+      const answer = await post('/api/save', { form, sha256: this.sha256 });
       const { note } = this;
       this.form.saved = sent;
       this.loaded(answer);

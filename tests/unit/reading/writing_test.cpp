@@ -177,6 +177,7 @@ TEST_CASE("what people write for nothing is none and not a value") {
     const Reading r = scrawled(line(), written(engine, {way}));
     CHECK(r.state == FieldState::none);
     CHECK(r.value == Value{});
+    CHECK(has(r, "says-none"));
   }
   CHECK(scrawled(line(), written(engine, {"Nora"})).state == FieldState::read);
   CHECK(scrawled(line(), written(engine, {"None of her sisters"})).state == FieldState::read);
