@@ -94,6 +94,6 @@ export async function clearTests(browser, out) {
     ensure(distinct.size >= 200, `only ${distinct.size} fields were cleared`);
     ensure(right.actions / right.fields <= 1.3, 'more than 1.3 actions a field that was read right');
     ensure(plainRight.keys / plainRight.anew <= 0.1, 'more than 10 % of the keys of typing what was read right');
-    ensure(plain.keys / plain.anew <= 0.16, 'more than 16 % of the keys of typing, what was read wrong included');
+    ensure(plain.keys / plain.anew <= 0.1, 'more than 10 % of the keys of typing, what was read wrong included');
   });
 }
