@@ -32,10 +32,10 @@ std::string sha256_in(const fs::path& folder) {
 
 }  // namespace
 
-TEST_CASE("a list of words that a comb is read by makes documents stale and others do not") {
+TEST_CASE("a list of words that a field is read by makes documents stale and others do not") {
   const fs::path folder = copied_plan();
   const std::string before = sha256_in(folder);
-  std::ofstream(folder / "lexicons/towns.txt", std::ios::app) << "Atlantis\n";
+  std::ofstream(folder / "lexicons/of-nobody.txt") << "Atlantis\n";
   CHECK(sha256_in(folder) == before);
   std::ofstream(folder / "lexicons/titles.txt", std::ios::app) << "# nothing but a comment\n";
   CHECK(sha256_in(folder) == before);
