@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "pipeline/batch/learn_template.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/page_stream.hpp"
@@ -28,11 +30,12 @@ std::vector<Field> fields_of_page(const FormTemplate& form, int page) {
   return fields;
 }
 
-/// The words by which the form is read, in the order of its fields.
+/// The words by which the form is read: each of its lists once, in the order in which fields name them.
 std::string words_of_lists(const FormTemplate& form) {
   std::string all;
+  std::set<std::string> taken;
   for (const Field& field : form.fields) {
-    if (field.lexicon.empty()) continue;
+    if (field.lexicon.empty() || !taken.insert(field.lexicon).second) continue;
     for (const std::string& word : forms::load_lexicon(form, field.lexicon)) all += word + "\n";
   }
   return all;

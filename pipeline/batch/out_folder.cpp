@@ -13,7 +13,6 @@
 #include <sstream>
 #include <system_error>
 
-#include "pipeline/batch/scratch.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/model/fault_point.hpp"
 #include "pipeline/records/identity.hpp"

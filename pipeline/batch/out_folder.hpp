@@ -71,6 +71,10 @@ void wipe_staging(const OutFolder&);
 /// Adds bytes at the end of a file, on disk when this returns. Throws Failure "out-unwritable".
 void append_to_file(const std::filesystem::path& file, std::string_view bytes);
 
+/// Writes a file in staging that only this process reads and that may be lost with it: not synced, and not renamed into
+/// place as the others are. Throws Failure "out-unwritable".
+void write_scratch(const std::filesystem::path& file, std::string_view bytes);
+
 /// The bytes of a file. Throws Failure "file-unreadable".
 std::string read_file(const std::filesystem::path& file);
 

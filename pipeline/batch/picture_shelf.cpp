@@ -4,7 +4,7 @@
 
 #include <system_error>
 
-#include "pipeline/batch/scratch.hpp"
+#include "pipeline/batch/out_folder.hpp"
 
 namespace fs = std::filesystem;
 

@@ -2,7 +2,7 @@
 
 #include "src/review/office.hpp"
 
-/// The JSON API of the review server (docs/review-api.md), a function a request. All throw Refused.
+/// The JSON API of the review server, a function a request. All throw Refused.
 namespace carescan::web {
 
 using Handler = Json (*)(Office&, const Call&);
