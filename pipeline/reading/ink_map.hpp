@@ -60,6 +60,9 @@ inline constexpr double mark_px_per_mm = 10;
 /// Those of a page's areas that a stroke within `within_mm` of `own` may belong to instead; areas round `own` are none.
 std::vector<BoxMm> rivals_near(const std::vector<BoxMm>& areas, const BoxMm& own, double within_mm);
 
+/// The ink of each stroke (by its number, 0: none's) inside `rect`, sum of weights: px² of full ink.
+std::vector<double> ink_by_stroke(const InkMap&, const cv::Rect& rect);
+
 /// Shares the ink inside `box` between it and its `rivals` (boxes of other fields or options nearby): a stroke belongs
 /// to the box in which most of it lies.
 OwnInk own_ink(const InkMap&, const BoxMm& box, const std::vector<BoxMm>& rivals);

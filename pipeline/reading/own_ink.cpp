@@ -14,11 +14,9 @@ constexpr double least_through_mm2 = 0.2;
 
 using Masses = std::vector<double>;
 
+/// In mm² of full ink.
 Masses masses(const InkMap& map, const cv::Rect& rect) {
-  Masses out(static_cast<std::size_t>(map.strokes) + 1, 0);
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (int x = rect.x; x < rect.x + rect.width; ++x)
-      out[static_cast<std::size_t>(map.labels.at<int>(y, x))] += map.weight.at<float>(y, x);
+  Masses out = ink_by_stroke(map, rect);
   for (double& mass : out) mass /= map.px_per_mm * map.px_per_mm;
   return out;
 }
@@ -95,6 +93,14 @@ bool covers(const BoxMm& area, const BoxMm& own) {
 }
 
 }  // namespace
+
+std::vector<double> ink_by_stroke(const InkMap& map, const cv::Rect& rect) {
+  std::vector<double> out(static_cast<std::size_t>(map.strokes) + 1, 0);
+  for (int y = rect.y; y < rect.y + rect.height; ++y)
+    for (int x = rect.x; x < rect.x + rect.width; ++x)
+      out[static_cast<std::size_t>(map.labels.at<int>(y, x))] += static_cast<double>(map.weight.at<float>(y, x));
+  return out;
+}
 
 OwnInk own_ink(const InkMap& map, const BoxMm& box, const std::vector<BoxMm>& rivals) {
   const cv::Rect rect = pixels(map, box);
