@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pipeline/fhir/terminology.hpp"
+#include "pipeline/model/text.hpp"
 
 namespace carescan::fhir {
 namespace {
@@ -13,12 +14,6 @@ bool letters(std::string_view text) {
 }
 bool digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string lower(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
 }
 
 /// ISO 639-1; three letters are not looked up (there are some 8,000).
@@ -34,11 +29,13 @@ bool is_language_code(std::string_view text) {
       "ss "
       "st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
   if (!letters(text)) return false;
-  return text.size() == 3 || (text.size() == 2 && two.find(" " + lower(text) + " ") != std::string_view::npos);
+  return text.size() == 3 ||
+         (text.size() == 2 && two.find(" " + in_small_letters(std::string(text)) + " ") != std::string_view::npos);
 }
 
 bool is_region(std::string_view text) {
-  return (text.size() == 2 && letters(text) && lower(text) != "uk") || (text.size() == 3 && digits(text));
+  return (text.size() == 2 && letters(text) && in_small_letters(std::string(text)) != "uk") ||
+         (text.size() == 3 && digits(text));
 }
 
 bool is_variant(std::string_view text) {

@@ -3,6 +3,7 @@
 
 #include "pipeline/forms/load.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/text.hpp"
 
 namespace carescan::forms {
 
@@ -18,12 +19,6 @@ std::array<fs::path, 3> places(const fs::path& folder, const std::string& name) 
           full.parent_path().parent_path() / "lexicons" / file};
 }
 
-std::string trimmed(const std::string& line) {
-  const auto first = line.find_first_not_of(" \t\r");
-  if (first == std::string::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
-}
-
 }  // namespace
 
 std::vector<std::string> load_lexicon(const FormTemplate& form, const std::string& name) {
@@ -32,7 +27,8 @@ std::vector<std::string> load_lexicon(const FormTemplate& form, const std::strin
     if (!stream) continue;
     std::vector<std::string> words;
     for (std::string line; std::getline(stream, line);)
-      if (std::string word = trimmed(line.substr(0, line.find('#'))); !word.empty()) words.push_back(std::move(word));
+      if (std::string word = trimmed(line.substr(0, line.find('#')), " \t\r"); !word.empty())
+        words.push_back(std::move(word));
     return words;
   }
   throw Failure{.code = "lexicon-missing",

@@ -3,17 +3,13 @@
 #include <algorithm>
 
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/text.hpp"
 
 namespace carescan::forms {
 namespace {
 
 [[noreturn]] void fail(const std::string& why) {
   throw Failure{"template-mapping", "form.json", why, "see \"FHIR\" in docs/template-format.md"};
-}
-
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 std::vector<std::string> split(const std::string& text, char at) {

@@ -113,10 +113,4 @@ std::string name_in(const Source& source, const fs::path& file) {
   return (slash == std::string::npos ? "" : source.name.substr(0, slash + 1)) + printable_name(file.filename());
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 }  // namespace carescan::intake

@@ -26,6 +26,4 @@ std::string bytes_of(const std::filesystem::path&, const std::string& name, long
 /// A file name that can be written to JSON and terminals: what is no UTF-8, and control characters, become U+FFFD.
 std::string printable_name(const std::filesystem::path& filename);
 
-std::string lower(std::string text);
-
 }  // namespace carescan::intake

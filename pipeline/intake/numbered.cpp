@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "pipeline/intake/format.hpp"
+#include "pipeline/model/text.hpp"
 
 namespace carescan::intake {
 namespace {
@@ -21,7 +22,7 @@ bool is_digit(char c) {
 
 /// jpg and jpeg are one family, tif and tiff another.
 std::string family(const fs::path& path) {
-  const std::string ending = lower(path.extension().string());
+  const std::string ending = in_small_letters(path.extension().string());
   if (ending == ".jpeg") return ".jpg";
   return ending == ".tiff" ? ".tif" : ending;
 }

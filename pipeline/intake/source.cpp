@@ -6,6 +6,7 @@
 #include "pipeline/intake/format.hpp"
 #include "pipeline/intake/numbered.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/text.hpp"
 #include "pipeline/records/identity.hpp"
 
 namespace carescan::intake {
@@ -26,7 +27,8 @@ bool is_hidden(const fs::path& path) {
 /// Truth, notes and what desktops leave in folders: never scans.
 bool is_beside_scans(const fs::path& path) {
   static const std::set<std::string> endings{".json", ".txt", ".md"}, names{"thumbs.db", "desktop.ini"};
-  return endings.contains(lower(path.extension().string())) || names.contains(lower(path.filename().string()));
+  return endings.contains(in_small_letters(path.extension().string())) ||
+         names.contains(in_small_letters(path.filename().string()));
 }
 
 /// What a run wrote (its review pictures are JPEGs) is never read as scans, so that OUT may lie inside the folder read.

@@ -6,6 +6,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "pipeline/model/text.hpp"
+
 namespace carescan::reading {
 namespace {
 
@@ -91,11 +93,6 @@ std::vector<Beginning> search(const LineScores& line, const Beam& beam, const Lo
     now = next.best(beam.width);
   }
   return now;
-}
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(' ');
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 template <class Text>

@@ -27,14 +27,8 @@ enum class Shown : std::uint8_t { nothing, in_box, whole };
 /// A stroke that lies half here and half in the next line joins two words; each line has its part. One that lies
 /// mainly here is shown as far as it hangs out, and one that only hangs in is not shown.
 std::vector<Shown> shown(const InkMap& map, const cv::Rect& box, const std::vector<int>& strokes) {
-  std::vector<double> here(static_cast<std::size_t>(map.strokes) + 1, 0), all = here;
-  const auto add_up = [&map](const cv::Rect& rect, std::vector<double>& mass) {
-    for (int y = rect.y; y < rect.y + rect.height; ++y)
-      for (int x = rect.x; x < rect.x + rect.width; ++x)
-        mass[static_cast<std::size_t>(map.labels.at<int>(y, x))] += map.weight.at<float>(y, x);
-  };
-  add_up(box, here);
-  add_up({0, 0, map.labels.cols, map.labels.rows}, all);
+  const std::vector<double> here = ink_by_stroke(map, box);
+  const std::vector<double> all = ink_by_stroke(map, {0, 0, map.labels.cols, map.labels.rows});
   std::vector<Shown> out(here.size(), Shown::nothing);
   for (std::size_t i = 1; i < out.size(); ++i)
     if (here[i] > parted_share * all[i]) out[i] = Shown::in_box;

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <cctype>
 
+#include "pipeline/model/text.hpp"
 #include "pipeline/reading/decode_line.hpp"
 #include "pipeline/reading/line_picture.hpp"
 #include "pipeline/reading/lines.hpp"
@@ -115,8 +115,7 @@ LikelyText joined(const std::vector<LineText>& lines) {
 /// Ways to write that there is nothing to write.
 bool says_none(const std::string& text) {
   static const std::vector<std::string> ways{"none", "n/a", "na", "nil", "not applicable", "none known", "-", "--"};
-  std::string small;
-  for (const char c : text) small += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  std::string small = in_small_letters(text);
   while (!small.empty() && small.back() == '.') small.pop_back();
   return std::ranges::find(ways, small) != ways.end();
 }

@@ -1,19 +1,14 @@
 #include "pipeline/reading/phrases.hpp"
 
 #include <algorithm>
-#include <cctype>
+
+#include "pipeline/model/text.hpp"
 
 namespace carescan::reading {
 namespace {
 
 /// How people write what a list has as "Smith".
-constexpr double as_listed = 0.75, in_capitals = 0.15, in_small_letters = 0.1;
-
-template <class Change>
-std::string changed(std::string text, Change change) {
-  for (char& c : text) c = static_cast<char>(change(static_cast<unsigned char>(c)));
-  return text;
-}
+constexpr double as_listed = 0.75, all_capitals = 0.15, all_small = 0.1;
 
 bool is_ascii(const std::string& text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
@@ -26,8 +21,8 @@ Phrases::Phrases(const std::vector<std::string>& entries) : nodes_(1) {
   for (const std::string& entry : entries) {
     if (entry.empty() || !is_ascii(entry)) continue;
     add(entry, each * as_listed);
-    add(changed(entry, [](int c) { return std::toupper(c); }), each * in_capitals);
-    add(changed(entry, [](int c) { return std::tolower(c); }), each * in_small_letters);
+    add(in_capitals(entry), each * all_capitals);
+    add(in_small_letters(entry), each * all_small);
   }
 }
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <regex>
 
+#include "pipeline/model/text.hpp"
 #include "pipeline/reading/writing.hpp"
 
 namespace carescan::reading {
@@ -17,11 +17,6 @@ void illegible(Reading& reading, const std::string& reason) {
 std::string without(std::string text, const std::string& characters) {
   std::erase_if(text, [&](char c) { return characters.find(c) != std::string::npos; });
   return text;
-}
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(' ');
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 bool all_digits(const std::string& text) {
@@ -78,12 +73,11 @@ void set_date_cells(const Field& field, const std::string& cells, Reading& readi
 }
 
 /// "03" for March, mar or MAR.; empty for what is no month.
-std::string month_of(std::string word) {
+std::string month_of(const std::string& name) {
   static const std::array<std::string, 12> months{"january",   "february", "march",    "april",
                                                   "may",       "june",     "july",     "august",
                                                   "september", "october",  "november", "december"};
-  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  if (word == "sept") word = "sep";
+  const std::string small = in_small_letters(name), word = small == "sept" ? "sep" : small;
   for (std::size_t i = 0; i < months.size(); ++i)
     if (word == months[i] || word == months[i].substr(0, 3)) return (i < 9 ? "0" : "") + std::to_string(i + 1);
   return {};
@@ -126,9 +120,7 @@ void set_number_text(Reading& reading) {
 
 /// One space before the last three characters, as the post office writes.
 std::string postcode(const std::string& text) {
-  std::string out = without(text, " ");
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  const std::string out = in_capitals(without(text, " "));
   return out.size() > 4 ? out.substr(0, out.size() - 3) + " " + out.substr(out.size() - 3) : out;
 }
 

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cctype>
 #include <sstream>
+
+#include "pipeline/model/text.hpp"
 
 namespace carescan::rehearsal {
 namespace {
@@ -21,12 +22,6 @@ bool can_write(const Hand& hand, const std::string& text) {
   for (std::string word; words >> word;)
     if (!knows(hand, word) && !knows_every_character(hand, word)) return false;
   return true;
-}
-
-template <typename Change>
-std::string changed(std::string text, const Change& change) {
-  for (char& c : text) c = static_cast<char>(change(static_cast<unsigned char>(c)));
-  return text;
 }
 
 Ink uneven(const Hand& hand, const Glyph& glyph, double capital_mm, Chance& chance) {
@@ -56,8 +51,7 @@ double write_word(const Hand& hand, const std::string& word, double capital_mm, 
 }  // namespace
 
 std::optional<std::string> writable(const Hand& hand, const std::string& text) {
-  for (const std::string& way : {text, changed(text, [](int c) { return std::toupper(c); }),
-                                 changed(text, [](int c) { return std::tolower(c); })})
+  for (const std::string& way : {text, in_capitals(text), in_small_letters(text)})
     if (can_write(hand, way)) return way;
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #include <cctype>
 #include <utility>
 
+#include "pipeline/model/text.hpp"
 #include "pipeline/rehearsal/made_up.hpp"
 
 namespace carescan::rehearsal {
@@ -93,16 +94,10 @@ const std::vector<std::string> sentences{"Likes a cup of tea in the morning.", "
                                          "Please check again next week.",      "Family visit on Sunday afternoon.",
                                          "No change since the last review.",   "Enjoys music and old films."};
 
-std::string lower(std::string word) {
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return word;
-}
-
 }  // namespace
 
 std::vector<std::string> phrases_for(const Field& field) {
-  const std::string name = lower(field.table.empty() ? field.name : field.column);
+  const std::string name = in_small_letters(field.table.empty() ? field.name : field.column);
   for (const Bank& bank : banks)
     if (name.find(bank.about) != std::string::npos) return bank.phrases;
   return {};

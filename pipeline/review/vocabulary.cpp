@@ -6,6 +6,7 @@
 #include "pipeline/batch/people.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/text.hpp"
 #include "pipeline/review/queue.hpp"
 
 namespace carescan::review {
@@ -13,12 +14,6 @@ namespace {
 
 constexpr std::size_t longest_word = 40;  ///< bytes; longer ones are sentences
 constexpr long said_by_several = 3;       ///< documents that make a word of what no person looked at
-
-std::string in_small_letters(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 std::vector<std::string> parts_of(const std::string& text) {
   std::vector<std::string> parts;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/batch/report_words.hpp"
+#include "pipeline/model/text.hpp"
 #include "pipeline/reading/writing.hpp"
 #include "pipeline/records/decide.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -16,16 +17,8 @@
 namespace carescan::review {
 namespace {
 
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string lower(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
+/// What may stand round a value that is typed.
+constexpr std::string_view gaps = " \t\r\n";
 
 bool is_digits(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
@@ -82,15 +75,15 @@ std::optional<bool> yes_or_no(const std::string& text) {
       {"y", true},         {"yes", true},         {"x", true},           {"1", true},   {"t", true},
       {"ticked", true},    {"signed", true},      {"n", false},          {"no", false}, {"0", false},
       {"unticked", false}, {"not ticked", false}, {"not signed", false}, {"2", false}};
-  const auto found = words.find(lower(text));
+  const auto found = words.find(in_small_letters(text));
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
 /// An option by its code, its label or, where no option is called so, its number on the screen.
 const Option* option_of(const Field& field, const std::string& text) {
-  const std::string word = lower(trimmed(text));
+  const std::string word = in_small_letters(trimmed(text, gaps));
   for (const Option& option : field.options)
-    if (lower(option.code) == word || lower(option.label) == word) return &option;
+    if (in_small_letters(option.code) == word || in_small_letters(option.label) == word) return &option;
   if (!is_digits(word) || word.size() > 2) return nullptr;
   const auto number = static_cast<std::size_t>(std::stoi(word));
   return number >= 1 && number <= field.options.size() ? &field.options[number - 1] : nullptr;
@@ -156,7 +149,7 @@ std::string read_words(const Field& field, const Value& value) {
 /// Letters and digits, small: what free writing says however it is spaced.
 std::string bare(const std::string& text) {
   std::string out;
-  for (const char c : lower(text))
+  for (const char c : in_small_letters(text))
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
   return out;
 }
@@ -170,7 +163,7 @@ Typed nothing_typed(const Field& field) {
 }  // namespace
 
 Typed typed_value(const Field& field, const std::string& typed) {
-  const std::string text = trimmed(typed);
+  const std::string text = trimmed(typed, gaps);
   if (text.empty()) return nothing_typed(field);
   switch (field.kind) {
     case FieldKind::date:

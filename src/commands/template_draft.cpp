@@ -10,6 +10,7 @@
 #include "pipeline/forms/write_form.hpp"
 #include "pipeline/intake/format.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/text.hpp"
 #include "pipeline/reading/tesseract_engine.hpp"
 #include "src/commands/save_file.hpp"
 
@@ -54,7 +55,7 @@ ExitCode template_draft(const fs::path& blank, const fs::path& folder, const int
   drafting::Draft draft = drafting::draft(blank, options, engine.get());
   fs::create_directories(folder);
   draft.form.id = id_for(folder, draft.form.id);
-  draft.form.blank = folder / ("blank" + intake::lower(blank.extension().string()));
+  draft.form.blank = folder / ("blank" + in_small_letters(blank.extension().string()));
   copy_blank(blank, draft.form.blank);
   save_file(file, forms::form_text(draft.form));
   answer << summary(draft, file);

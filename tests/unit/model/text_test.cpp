@@ -1,0 +1,20 @@
+#include "pipeline/model/text.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace carescan;
+
+TEST_CASE("what is to go goes before and behind a text and stays within it") {
+  CHECK(trimmed("  a b ") == "a b");
+  CHECK(trimmed("") == "");
+  CHECK(trimmed("   ") == "");
+  CHECK(trimmed("\ta\n", " ") == "\ta\n");
+  CHECK(trimmed("\t a \r\n", " \t\r\n") == "a");
+}
+
+TEST_CASE("letters change their case and no other byte does") {
+  CHECK(in_small_letters("NHS Zoë 42!") == "nhs zoë 42!");
+  CHECK(in_capitals("nhs Zoë 42!") == "NHS ZOë 42!");
+  CHECK(in_small_letters("@[`{ÀÉ") == "@[`{ÀÉ");
+  CHECK(in_capitals("@[`{àé") == "@[`{àé");
+}
