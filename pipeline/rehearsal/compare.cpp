@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 #include <sstream>
-#include <vector>
 
 #include "pipeline/rehearsal/compare_marks.hpp"
 
@@ -53,19 +51,6 @@ bool says_the_truth(const TrueField& truth, const std::string& kind, const Json&
   if (truth.value.is_string() && value.is_string())
     return characters_of(truth.value, kind) == characters_of(value, kind);
   return sorted(truth.value) == sorted(value);
-}
-
-std::size_t edit_distance(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
-    }
-  }
-  return row[b.size()];
 }
 
 }  // namespace carescan::rehearsal

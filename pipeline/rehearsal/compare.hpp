@@ -15,7 +15,4 @@ bool says_the_truth(const TrueField&, const std::string& kind, const nlohmann::j
 /// The characters of a value as compared for the character error rate.
 std::string characters_of(const nlohmann::json& value, const std::string& kind);
 
-/// Levenshtein distance in bytes: fewest insertions, deletions and replacements.
-std::size_t edit_distance(const std::string& a, const std::string& b);
-
 }  // namespace carescan::rehearsal

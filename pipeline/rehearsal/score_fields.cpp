@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pipeline/model/field.hpp"
+#include "pipeline/model/text.hpp"
 #include "pipeline/rehearsal/compare.hpp"
 
 namespace carescan::rehearsal {

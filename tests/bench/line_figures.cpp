@@ -15,13 +15,13 @@
 #include <sstream>
 
 #include "pipeline/imaging/mat.hpp"
+#include "pipeline/model/text.hpp"
 #include "pipeline/reading/decode_line.hpp"
 #include "pipeline/reading/line_net.hpp"
 #include "pipeline/reading/line_picture.hpp"
 #include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/tesseract_engine.hpp"
 #include "pipeline/rehearsal/chance.hpp"
-#include "pipeline/rehearsal/compare.hpp"
 #include "tests/bench/picture_run.hpp"
 
 namespace {
@@ -96,8 +96,8 @@ struct Figures {
     ++texts;
     right += truth == found;
     characters += static_cast<long>(truth.size());
-    wrong += static_cast<long>(rehearsal::edit_distance(truth, found));
-    folded_wrong += static_cast<long>(rehearsal::edit_distance(folded(truth), folded(found)));
+    wrong += static_cast<long>(edit_distance(truth, found));
+    folded_wrong += static_cast<long>(edit_distance(folded(truth), folded(found)));
     writers.insert(line.writer);
   }
   json to_json() const {

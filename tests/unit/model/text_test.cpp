@@ -18,3 +18,14 @@ TEST_CASE("letters change their case and no other byte does") {
   CHECK(in_small_letters("@[`{ÀÉ") == "@[`{ÀÉ");
   CHECK(in_capitals("@[`{àé") == "@[`{àé");
 }
+
+TEST_CASE("edit distance is the fewest changes") {
+  CHECK(edit_distance("", "") == 0);
+  CHECK(edit_distance("", "abc") == 3);
+  CHECK(edit_distance("abc", "") == 3);
+  CHECK(edit_distance("same", "same") == 0);
+  CHECK(edit_distance("kitten", "sitting") == 3);
+  CHECK(edit_distance("sitting", "kitten") == 3);
+  CHECK(edit_distance("ab", "ba") == 2);
+  CHECK(edit_distance("Zoe", "Zoë") == 2);  // bytes: an ë is two of them
+}

@@ -280,12 +280,6 @@ TEST_CASE("values compare as their kind asks") {
   CHECK_FALSE(says("checkbox", true, false));
 }
 
-TEST_CASE("edit distance is the fewest changes") {
-  CHECK(edit_distance("", "abc") == 3);
-  CHECK(edit_distance("kitten", "sitting") == 3);
-  CHECK(edit_distance("same", "same") == 0);
-}
-
 TEST_CASE("quantiles are nearest rank") {
   CHECK(quantile({3, 1, 2}, 0.5) == 2);
   CHECK(quantile({1, 2, 3, 4}, 0.99) == 4);
