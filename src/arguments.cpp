@@ -47,4 +47,10 @@ Format format_of(const Given& given) {
   return given.count("json") ? Format::json : Format::text;
 }
 
+int port_of(const Given& given) {
+  const int port = given["port"].as<int>();
+  if (port < 0 || port > 65535) throw UsageError("--port is a number from 1 to 65535");
+  return port;
+}
+
 }  // namespace carescan::app

@@ -33,4 +33,7 @@ std::vector<std::filesystem::path> paths(const Strings& names);
 /// --json or not.
 Format format_of(const Given&);
 
+/// --port, 0 for any.
+int port_of(const Given&);
+
 }  // namespace carescan::app

@@ -20,4 +20,10 @@ Installation installation() {
   return found;
 }
 
+intake::IntakeOptions intake_of(const Installation& here) {
+  intake::IntakeOptions intake;
+  intake.pdf_renderer = here.pdf_renderer;
+  return intake;
+}
+
 }  // namespace carescan::app

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "pipeline/intake/page_stream.hpp"
+
 namespace carescan::app {
 
 /// Where the parts of carescan lie on this machine: beside the binary, in the source tree it was built in, or in
@@ -14,5 +16,8 @@ struct Installation {
 
 /// Looks from the running executable (/proc/self/exe).
 Installation installation();
+
+/// How sources are opened with what lies here.
+intake::IntakeOptions intake_of(const Installation&);
 
 }  // namespace carescan::app

@@ -12,9 +12,9 @@ namespace {
 
 /// Failures that mean the command was given something wrong, rather than that a file of the batch failed.
 bool is_usage(const std::string& code) {
-  for (const char* prefix : {"template-", "draft-", "policy-", "provider-", "path-", "lexicon-", "truth-", "font-",
-                             "ink-", "out-missing", "scanner-", "push-", "review-", "document-", "port-", "token-",
-                             "key-", "opt-out-"})
+  for (const char* prefix :
+       {"template-", "draft-", "policy-", "provider-", "path-", "lexicon-", "truth-", "font-", "ink-", "out-missing",
+        "scanner-", "push-", "review-", "document-", "port-", "token-", "key-", "opt-out-"})
     if (code.starts_with(prefix)) return true;
   return false;
 }

@@ -71,8 +71,7 @@ batch::DeskSetup desk_of(const Given& given, const Installation& here) {
 void describe_read(po::options_description& o) {
   auto add = o.add_options();
   add("out", po::value<std::string>(), "folder for everything that comes out");
-  add("templates", po::value<Strings>(),
-      "folder of form templates (may be repeated); default: those carescan ships with");
+  describe_templates(o);
   add("provider", po::value<std::string>(), "JSON file with the provider's name, ODS code and identifier namespace");
   add("policy", po::value<std::string>(), "JSON file: when a reading is believed without a person");
   add("jobs", po::value<int>(), "worker processes; default: one per processor");
@@ -83,6 +82,11 @@ void describe_read(po::options_description& o) {
   add("watch", "go on with what is dropped into the folders, until Ctrl-C");
   add("quiet", "say only what went wrong");
   add("trace", po::value<std::string>(), "folder for pictures of how pages were registered");
+}
+
+void describe_templates(po::options_description& o, const std::string& what_for) {
+  const std::string text = what_for + "folder of form templates (may be repeated); default: those carescan ships with";
+  o.add_options()("templates", po::value<Strings>(), text.c_str());
 }
 
 std::vector<fs::path> template_folders(const Given& given, const Installation& here) {

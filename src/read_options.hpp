@@ -13,6 +13,9 @@ void describe_read(boost::program_options::options_description&);
 /// environment. Throws UsageError.
 ReadOptions read_options(const Given&, const Installation&);
 
+/// Describes --templates; `what_for` stands before its text.
+void describe_templates(boost::program_options::options_description&, const std::string& what_for = "");
+
 /// Worker processes: --jobs, or one a processor. Throws UsageError.
 int jobs_of(const Given&);
 

@@ -25,12 +25,6 @@ using Json = nlohmann::ordered_json;
 /// On one HTML page, of one template: more nobody looks at.
 constexpr std::size_t most_pictures = 150;
 
-intake::IntakeOptions intake_of(const Installation& here) {
-  intake::IntakeOptions intake;
-  intake.pdf_renderer = here.pdf_renderer;
-  return intake;
-}
-
 void paint(const FormTemplate& form, const TemplateTestOptions& options, const Installation& here,
            const fs::path& scans) {
   const std::vector<Raster> blanks = batch::load_blanks(form, intake_of(here));
