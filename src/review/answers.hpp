@@ -16,7 +16,7 @@ Json question_json(const FormTemplate&, const Field&, review::Mode);
 const Field& field_of(const FormTemplate&, const std::string& column_field);
 
 /// The label of the column "few".
-constexpr const char* few_label = "Values of which few wait";
+constexpr const char* few_label = "Short lists together";
 
 /// The label of a column: a table's cell without its row.
 std::string column_label(const FormTemplate&, const Field&);

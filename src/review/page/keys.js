@@ -62,8 +62,9 @@ export function showHelp() {
   const before = document.activeElement;
   const rows = help.map(([key, words]) => el('tr', {}, el('th', { scope: 'row' }, el('kbd', {}, key)), el('td', {}, words)));
   dialog.replaceChildren(
-    el('h2', { id: 'keys-title' }, 'Keys'), el('table', {}, el('tbody', {}, ...rows)),
-    el('button', { type: 'button', class: 'main', autofocus: true, click: () => dialog.close() }, 'Close'));
+    el('header', {}, el('h2', { id: 'keys-title' }, 'Keys'),
+      el('button', { type: 'button', class: 'main', autofocus: true, click: () => dialog.close() }, 'Close')),
+    el('table', {}, el('tbody', {}, ...rows)));
   dialog.addEventListener('close', () => before?.focus(), { once: true });
   dialog.showModal();
 }
