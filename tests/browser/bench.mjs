@@ -59,6 +59,7 @@ async function keyTimes(page, times) {
     await page.keyboard.press('Enter');
     await page.waitForFunction((done) => window.keyTimes.length >= done, at + 1);
     await page.waitForTimeout(120);
+    await page.waitForFunction(() => [...document.querySelectorAll('.card img')].every(({ complete }) => complete));  // Enter waits for all that it takes
   }
   return page.evaluate(() => window.keyTimes);
 }

@@ -1,5 +1,5 @@
 // Pictures of the review page for docs/pictures. Usage: node pictures.mjs FOLDER TO [--all]
-// --all: of every screen, light and dark, into TO, to be looked at.
+// --all: of every screen, light, dark and at a zoom of 200 %, into TO, to be looked at.
 import path from 'node:path';
 import { enter, goTo, open, signIn } from './browser.mjs';
 import { makeRun, Review } from './run.mjs';
@@ -34,10 +34,12 @@ const review = await new Review(out).start();
 const page = await signIn(browser, review.link, { viewport });
 await differ(page);
 const list = await screens(page);
-for (const scheme of all ? ['light', 'dark'] : ['light']) {
-  await page.emulateMedia({ colorScheme: scheme });
-  const wanted = all ? list : list.filter(({ inDocs }) => inDocs);
-  for (const screen of wanted) await picture(page, screen, path.join(to, all ? `${scheme}-${screen.name}.png` : `review-${screen.inDocs}.png`));
+const half = { width: 600, height: 338 };  // what a page has at a zoom of 200 %
+const looks = all ? [['light', 'light', viewport], ['dark', 'dark', viewport], ['zoomed', 'light', half]] : [['review', 'light', viewport]];
+for (const [look, colorScheme, size] of looks) {
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize(size);
+  for (const screen of all ? list : list.filter(({ inDocs }) => inDocs)) await picture(page, screen, path.join(to, `${look}-${all ? screen.name : screen.inDocs}.png`));
 }
 await browser.close();
 await review.end();
