@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <random>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace carescan::rehearsal {
@@ -24,6 +25,13 @@ class Chance {
   template <typename T>
   const T& pick(const std::vector<T>& among) {
     return among.at(static_cast<std::size_t>(integer(0, static_cast<int>(among.size()) - 1)));
+  }
+
+  /// Into an order of which each is as likely (Fisher and Yates; Knuth's Algorithm P).
+  template <typename T>
+  void shuffle(std::vector<T>& all) {
+    for (std::size_t i = all.size(); i > 1; --i)
+      std::swap(all[i - 1], all[static_cast<std::size_t>(integer(0, static_cast<int>(i) - 1))]);
   }
 
  private:

@@ -1,14 +1,7 @@
 #include "pipeline/rehearsal/writers.hpp"
 
-#include <utility>
-
 namespace carescan::rehearsal {
 namespace {
-
-void shuffle(std::vector<std::string>& names, Chance& chance) {
-  for (std::size_t i = names.size(); i > 1; --i)
-    std::swap(names[i - 1], names[static_cast<std::size_t>(chance.integer(0, static_cast<int>(i) - 1))]);
-}
 
 MarkStyle pick_mark(Chance& chance) {
   const double kind = chance.uniform(0, 1);
@@ -31,7 +24,7 @@ WriterPool gather_writers(const SynthOptions& options, Chance& chance) {
     pool.strokes = load_strokes(options.ink, options.writers);
     pool.names = able_writers(pool.strokes);
   }
-  shuffle(pool.names, chance);
+  chance.shuffle(pool.names);
   return pool;
 }
 

@@ -9,20 +9,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <opencv2/imgproc.hpp>
 
 #include "pipeline/imaging/crop.hpp"
-#include "pipeline/imaging/mat.hpp"
-#include "pipeline/model/failure.hpp"
 #include "pipeline/reading/cell_scores.hpp"
 #include "pipeline/reading/cells.hpp"
 #include "pipeline/rehearsal/fill.hpp"
 #include "pipeline/rehearsal/stroke_ink.hpp"
 #include "tests/bench/made_up_combs.hpp"
-#include "tests/bench/made_up_page.hpp"
 #include "tests/bench/picture_run.hpp"
 
 namespace {
@@ -46,7 +41,7 @@ struct Written {
 std::vector<Sample> samples_of(const StrokeLibrary& library, const bench::PictureRun& options, Chance& chance) {
   std::vector<std::string> writers;
   for (const auto& [writer, lines] : library.lines) writers.push_back(writer);
-  bench::shuffle(writers, chance);
+  chance.shuffle(writers);
   std::vector<Sample> out;
   for (std::size_t w = options.part - 1; w < writers.size(); w += options.parts) {
     Chance own = chance.fork(writers[w]);
@@ -58,7 +53,7 @@ std::vector<Sample> samples_of(const StrokeLibrary& library, const bench::Pictur
       Hand hand = stroke_hand({{{writers[w], {line}}}}, writers[w], own);
       if (!hand.samples.empty()) samples.push_back({hand.samples.begin()->first, writers[w], id, std::move(hand)});
     }
-    bench::shuffle(samples, own);
+    own.shuffle(samples);
     std::ranges::move(samples, std::back_inserter(out));
   }
   return out;
@@ -79,7 +74,7 @@ std::vector<Sample> samples_of_fonts(Chance& chance) {
       sample.hand.samples = {{text, hand.samples.at(text)}};
       samples.insert(samples.end(), 2, sample);
     }
-    bench::shuffle(samples, chance);
+    chance.shuffle(samples);
     std::ranges::move(samples, std::back_inserter(out));
   }
   return out;
@@ -143,7 +138,7 @@ Ink spoilt(const BoxMm& cell, const Ink& ink, const Sample& other, Chance& chanc
 }
 
 /// Writes samples from `next` on into the cells of the form until they are used up.
-std::vector<std::vector<Written>> fill(cv::Mat& page, const bench::MadeUpCombs& form,
+std::vector<std::vector<Written>> fill(cv::Mat& sheet, const bench::MadeUpPage& form,
                                        const std::vector<Sample>& samples, std::size_t& next, Chance& chance) {
   std::vector<std::vector<Written>> out;
   for (const Field& field : form.form.fields) {
@@ -161,78 +156,62 @@ std::vector<std::vector<Written>> fill(cv::Mat& page, const bench::MadeUpCombs& 
       thicken_mm = sample.hand.min_stroke_mm;
     }
     const Pen pen = pick_pen(chance);
-    paint(page, ink, pen, {page.cols / form.form.pages[0].width_mm, page.rows / form.form.pages[0].height_mm},
-          thicken_mm, chance);
+    paint(sheet, ink, pen, px_per_mm(sheet, form), thicken_mm, chance);
   }
   return out;
-}
-
-void write(std::ofstream& pictures, const cv::Mat& picture) {
-  cv::Mat bytes;
-  picture.convertTo(bytes, CV_8U, 255);
-  pictures.write(reinterpret_cast<const char*>(bytes.data), static_cast<std::streamsize>(bytes.total()));
 }
 
 struct Counts {
   int pages = 0, lost_pages = 0, cells = 0, seen_empty = 0, empty = 0, seen_inked = 0;
 };
 
-class Writer {
- public:
-  explicit Writer(const bench::PictureRun& options)
-      : pictures_(options.out.string() + ".u8", std::ios::binary), labels_(options.out.string() + ".tsv") {}
-
-  void add(const imaging::RegisteredPage& page, const bench::MadeUpCombs& form,
-           const std::vector<std::vector<Written>>& written, const std::string& preset, Counts& counts) {
-    for (std::size_t f = 0; f < written.size(); ++f) {
-      const Field& field = form.form.fields[f];
-      const imaging::FieldCrop crop = imaging::cut(page, field.box, 2, 300 / mm_per_inch);
-      const reading::CutComb comb = reading::cut_comb(field, crop, form.rivals(f));
-      for (std::size_t i = 0; i < field.cells.size(); ++i) add(comb.cells[i], written[f][i], preset, counts);
-    }
+void add(bench::PictureFiles& files, const reading::Cell& cell, const Written& written, const std::string& preset,
+         Counts& counts) {
+  if (!written.sample) {
+    ++counts.empty;
+    counts.seen_inked += cell.p_ink > 0.5;
+    return;
   }
-
- private:
-  void add(const reading::Cell& cell, const Written& written, const std::string& preset, Counts& counts) {
-    if (!written.sample) {
-      ++counts.empty;
-      counts.seen_inked += cell.p_ink > 0.5;
-      return;
-    }
-    ++counts.cells;
-    if (cell.shape.empty() || cell.p_ink < 0.05) {
-      ++counts.seen_empty;
-      return;
-    }
-    write(pictures_, cell.shape);
-    write(pictures_, cell.place);
-    labels_ << (written.single ? written.sample->text : "none") << '\t' << written.sample->writer << '\t'
-            << written.sample->id << '\t' << preset << '\n';
+  ++counts.cells;
+  if (cell.shape.empty() || cell.p_ink < 0.05) {
+    ++counts.seen_empty;
+    return;
   }
+  files.add_picture(cell.shape);
+  files.add_picture(cell.place);
+  files.add_labels(
+      {written.single ? written.sample->text : "none", written.sample->writer, written.sample->id, preset});
+}
 
-  std::ofstream pictures_, labels_;
-};
+void add(bench::PictureFiles& files, const imaging::RegisteredPage& page, const bench::MadeUpPage& form,
+         const std::vector<std::vector<Written>>& written, const std::string& preset, Counts& counts) {
+  for (std::size_t f = 0; f < written.size(); ++f) {
+    const Field& field = form.form.fields[f];
+    const imaging::FieldCrop crop = imaging::cut(page, field.box, 2, 300 / mm_per_inch);
+    const reading::CutComb comb = reading::cut_comb(field, crop, form.rivals(f));
+    for (std::size_t i = 0; i < field.cells.size(); ++i) add(files, comb.cells[i], written[f][i], preset, counts);
+  }
+}
 
 void make(const bench::PictureRun& options) {
   Chance chance = Chance(options.seed).fork("cell pictures");
   const std::vector<Sample> samples = options.ink.empty()
                                           ? samples_of_fonts(chance)
                                           : samples_of(load_strokes(options.ink, options.writers), options, chance);
-  Writer writer(options);
+  bench::PictureFiles files(options);
   Counts counts;
   for (std::size_t next = 0; next < samples.size(); ++counts.pages) {
     Chance own = chance.fork(fmt::format("part {} page {}", options.part, counts.pages));
-    const bench::MadeUpCombs form = bench::make_up_combs(own);
-    cv::Mat page;
-    cv::cvtColor(imaging::view(form.blank), page, cv::COLOR_GRAY2RGB);
-    const auto written = fill(page, form, samples, next, own);
+    const bench::MadeUpPage form = bench::make_up_combs(own);
+    cv::Mat sheet = fresh_sheet(form);
+    const auto written = fill(sheet, form, samples, next, own);
     const std::string& preset = own.pick(options.scanners);
-    const auto found = bench::scanned(page, form.form, form.blank, preset, own);
+    const auto found = scanned(sheet, form, preset, own);
     if (!found) {
       ++counts.lost_pages;
       continue;
     }
-    writer.add(*found, form, written, preset, counts);
+    add(files, *found, form, written, preset, counts);
   }
   std::cerr << fmt::format(
       "{} pages, {} not found; {} inked cells, {} of them seen as empty; {} empty cells, {} seen as inked\n",

@@ -22,7 +22,6 @@
 #include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/tesseract_engine.hpp"
 #include "pipeline/rehearsal/chance.hpp"
-#include "tests/bench/picture_run.hpp"
 
 namespace {
 
@@ -64,11 +63,6 @@ std::string plain(std::string text) {
   return text;
 }
 
-std::string folded(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 bool is_word(const Line& line) {
   return !line.typed && !line.is_composed() && line.text.size() >= 3 && line.text.size() <= longest_word &&
          std::ranges::all_of(line.text, [](char c) { return std::isalpha(static_cast<unsigned char>(c)); });
@@ -78,10 +72,10 @@ bool is_word(const Line& line) {
 std::vector<std::string> list_of(const std::vector<Line>& lines) {
   std::set<std::string> words;
   for (const Line& line : lines)
-    if (is_word(line)) words.insert(folded(line.text));
+    if (is_word(line)) words.insert(in_small_letters(line.text));
   std::vector<std::string> out(words.begin(), words.end());
   rehearsal::Chance chance(1);
-  bench::shuffle(out, chance);
+  chance.shuffle(out);
   if (out.size() > list_size) out.resize(list_size);
   std::ranges::sort(out);
   return out;
@@ -97,7 +91,7 @@ struct Figures {
     right += truth == found;
     characters += static_cast<long>(truth.size());
     wrong += static_cast<long>(edit_distance(truth, found));
-    folded_wrong += static_cast<long>(edit_distance(folded(truth), folded(found)));
+    folded_wrong += static_cast<long>(edit_distance(in_small_letters(truth), in_small_letters(found)));
     writers.insert(line.writer);
   }
   json to_json() const {
@@ -117,7 +111,7 @@ struct Listed {
 
   void add(const Line& line, const reading::LineScores& scores, const reading::Phrases& phrases, bool is_listed,
            const std::string& alone) {
-    const auto same = [&](const std::string& text) { return folded(text) == folded(line.text); };
+    const auto same = [&](const std::string& text) { return in_small_letters(text) == in_small_letters(line.text); };
     const auto open = reading::decode_line(scores, "", &phrases);
     const bool right_open = !open.empty() && same(open.front().text);
     if (is_listed) {
@@ -173,7 +167,8 @@ json measured(const std::vector<Line>& lines, std::ostream& rows) {
                               : line.text.size() > longest_word ? "lines"
                                                                 : "words";
     figures[group].add(line, read);
-    if (is_word(line)) listed.add(line, scores, phrases, std::ranges::binary_search(list, folded(line.text)), read);
+    if (is_word(line))
+      listed.add(line, scores, phrases, std::ranges::binary_search(list, in_small_letters(line.text)), read);
     rows << fmt::format("{}\t{}\t{}\t{}\t{}\t{:.5f}\t{}\t{:.6f}\n", line.writer, line.id, line.preset, line.text,
                         line.typed ? 1 : 0, scores.p_typed, read, texts.empty() ? 0 : texts.front().p);
   }

@@ -5,16 +5,12 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "pipeline/imaging/mat.hpp"
-#include "tests/bench/made_up_page.hpp"
-
 namespace carescan::bench {
 namespace {
 
 using rehearsal::Chance;
 
-constexpr double px_per_mm = made_up_px_per_mm;
-constexpr double width_mm = 210, height_mm = 297, edge_mm = 12;
+constexpr double width_mm = made_up_width_mm, height_mm = made_up_height_mm, edge_mm = made_up_edge_mm;
 
 /// How one block of boxes is printed.
 struct Style {
@@ -33,29 +29,23 @@ Style pick_style(Chance& chance) {
           .lettered = round && chance.happens(0.5)};
 }
 
-cv::Point at(double x, double y) {
-  return {static_cast<int>(std::lround(x * px_per_mm * 16)), static_cast<int>(std::lround(y * px_per_mm * 16))};
-}
-
 void draw(cv::Mat& page, const BoxMm& box, const Style& style, Chance& chance) {
-  const int width = std::max(1, static_cast<int>(std::lround(style.line_mm * px_per_mm)));
   if (style.round)
-    cv::circle(page, at(box.x + box.width / 2, box.y + box.height / 2),
-               static_cast<int>(box.width / 2 * px_per_mm * 16), style.grey, width, cv::LINE_AA, 4);
+    print_ring(page, {box.x + box.width / 2, box.y + box.height / 2}, box.width / 2, style.grey, style.line_mm);
   else
-    cv::rectangle(page, at(box.x, box.y), at(box.right(), box.bottom()), style.grey, width, cv::LINE_AA, 4);
+    print_frame(page, box, style.grey, style.line_mm);
   if (!style.lettered) return;
   const std::string letter(1, static_cast<char>(chance.integer('A', 'E')));
   cv::putText(page, letter,
-              {static_cast<int>((box.x + 0.3 * box.width) * px_per_mm),
-               static_cast<int>((box.y + 0.72 * box.height) * px_per_mm)},
-              cv::FONT_HERSHEY_SIMPLEX, 0.5 * box.height * px_per_mm / 22, style.grey + 60, 2, cv::LINE_AA);
+              {static_cast<int>((box.x + 0.3 * box.width) * made_up_px_per_mm),
+               static_cast<int>((box.y + 0.72 * box.height) * made_up_px_per_mm)},
+              cv::FONT_HERSHEY_SIMPLEX, 0.5 * box.height * made_up_px_per_mm / 22, style.grey + 60, 2, cv::LINE_AA);
 }
 
 /// Lays blocks out from the top of the page to its foot.
 class Layout {
  public:
-  Layout(MadeUpMarks& out, cv::Mat& page, Chance& chance) : out_(out), page_(page), chance_(chance) {}
+  Layout(FormTemplate& form, cv::Mat& page, Chance& chance) : form_(form), page_(page), chance_(chance) {}
 
   void fill() {
     while (y_ < height_mm - 26) {
@@ -103,9 +93,8 @@ class Layout {
     Field field = named("line");
     field.kind = FieldKind::text;
     field.box = {edge_mm, y_, width_mm - 2 * edge_mm, 7};
-    cv::line(page_, at(field.box.x, field.box.bottom()), at(field.box.right(), field.box.bottom()), 60, 2, cv::LINE_AA,
-             4);
-    out_.form.fields.push_back(field);
+    print_rule(page_, {field.box.x, field.box.bottom()}, {field.box.right(), field.box.bottom()}, 60, 0.17);
+    form_.fields.push_back(field);
     y_ += 7 + chance_.uniform(0.5, 2);
   }
 
@@ -114,16 +103,16 @@ class Layout {
     field.kind = FieldKind::checkbox;
     field.box = at;
     draw(page_, at, style, chance_);
-    out_.form.fields.push_back(field);
+    form_.fields.push_back(field);
   }
 
   Field named(const std::string& what) const {
     Field field;
-    field.name = fmt::format("{}_{}", what, out_.form.fields.size());
+    field.name = fmt::format("{}_{}", what, form_.fields.size());
     return field;
   }
 
-  MadeUpMarks& out_;
+  FormTemplate& form_;
   cv::Mat& page_;
   Chance& chance_;
   double y_ = 22;
@@ -132,20 +121,15 @@ class Layout {
 }  // namespace
 
 MadeUpMarks make_up_marks(Chance& chance) {
-  MadeUpMarks out;
-  out.form.id = "made-up-marks";
-  out.form.pages = {{.number = 1, .width_mm = width_mm, .height_mm = height_mm}};
-  cv::Mat page(static_cast<int>(height_mm * px_per_mm), static_cast<int>(width_mm * px_per_mm), CV_8U, cv::Scalar(255));
-  print_words(page, {edge_mm, 14}, width_mm - 2 * edge_mm, 5, chance);
-  Layout(out, page, chance).fill();
-  print_words(page, {edge_mm, height_mm - 8}, width_mm - 2 * edge_mm, 2.5, chance);
+  MadeUpMarks out{make_up_page("made-up-marks", chance,
+                               [&](FormTemplate& form, cv::Mat& page) { Layout(form, page, chance).fill(); }),
+                  {}};
   for (const Field& field : out.form.fields) {
     const BoxMm round = field.box.grown(0.5 * field.box.width);
     out.crowded.push_back(std::ranges::count_if(out.form.fields, [&](const Field& other) {
                             return other.kind == FieldKind::checkbox && other.box.overlaps(round);
                           }) > 1);
   }
-  out.blank = imaging::to_raster(page);
   return out;
 }
 

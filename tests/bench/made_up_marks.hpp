@@ -3,19 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/model/form_template.hpp"
-#include "pipeline/model/raster.hpp"
-#include "pipeline/rehearsal/chance.hpp"
 #include "pipeline/rehearsal/writer.hpp"
+#include "tests/bench/made_up_page.hpp"
 
 namespace carescan::bench {
 
-/// A page of boxes to tick that no form has: squares, oblongs and bubbles of 2.5 to 6 mm, alone with a label, in pairs, in
-/// scales and dense grids, touching or apart, fine or bold, black or grey, with writing lines between.
-struct MadeUpMarks {
-  FormTemplate form;          ///< boxes are fields of kind checkbox, writing lines of kind text
+/// A page of boxes to tick that no form has: squares, oblongs and bubbles of 2.5 to 6 mm, alone with a label, in pairs,
+/// in scales and dense grids, touching or apart, fine or bold, black or grey, with writing lines between. Boxes are
+/// fields of kind checkbox, writing lines of kind text.
+struct MadeUpMarks : MadeUpPage {
   std::vector<bool> crowded;  ///< for each field: another box lies within half its side
-  Raster blank;               ///< grey, 300 dpi
 };
 
 MadeUpMarks make_up_marks(rehearsal::Chance&);

@@ -1,6 +1,7 @@
 #include "tests/bench/picture_run.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <iostream>
 #include <sstream>
@@ -38,6 +39,8 @@ PictureRun run_of(const std::vector<std::string>& words) {
     } else if (words[i] == "--part") {
       run.part = std::stoul(value);
       run.parts = std::stoul(value.substr(value.find('/') + 1));
+    } else if (words[i] == "--pages") {
+      run.pages = std::stoi(value);
     } else {
       throw std::invalid_argument(words[i]);
     }
@@ -48,6 +51,19 @@ PictureRun run_of(const std::vector<std::string>& words) {
 
 }  // namespace
 
+PictureFiles::PictureFiles(const PictureRun& run)
+    : pictures_(run.out.string() + ".u8", std::ios::binary), labels_(run.out.string() + ".tsv") {}
+
+void PictureFiles::add_picture(const cv::Mat& picture) {
+  cv::Mat bytes;
+  picture.convertTo(bytes, CV_8U, picture.depth() == CV_8U ? 1 : 255);
+  pictures_.write(reinterpret_cast<const char*>(bytes.data), static_cast<std::streamsize>(bytes.total()));
+}
+
+void PictureFiles::add_labels(const std::vector<std::string>& fields) {
+  labels_ << fmt::format("{}\n", fmt::join(fields, "\t"));
+}
+
 int run_pictures(const std::string& program, const std::vector<std::string>& words,
                  const std::function<void(const PictureRun&)>& make) {
   PictureRun run;
@@ -57,7 +73,7 @@ int run_pictures(const std::string& program, const std::vector<std::string>& wor
     std::cerr << fmt::format(
         "usage: {} OUT [--ink FILE]... [--writers LIST] [--texts FOLDER] [--fonts \"A.ttf B.ttf\"] --scanners \"office "
         "copier\" --seed N "
-        "[--part K/N]: {}\n",
+        "[--part K/N] [--pages N]: {}\n",
         program, error.what());
     return 2;
   }

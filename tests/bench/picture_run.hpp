@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <opencv2/core.hpp>
 #include <string>
 #include <vector>
-
-#include "pipeline/rehearsal/chance.hpp"
 
 namespace carescan::bench {
 
@@ -20,19 +20,28 @@ struct PictureRun {
   std::vector<std::string> scanners;       ///< presets, one is picked a page
   std::uint64_t seed = 1;
   std::size_t part = 1, parts = 1;  ///< every `parts`-th writer, from the `part`-th
+  int pages = 1;                    ///< where not the samples say how many
+};
+
+/// The files of a run: OUT.u8 holds the pictures, OUT.tsv a line of labels for each.
+class PictureFiles {
+ public:
+  explicit PictureFiles(const PictureRun&);
+
+  /// 8-bit pictures as they are, others from 0 … 1 to 0 … 255.
+  void add_picture(const cv::Mat&);
+  /// The fields of a line, between tabs.
+  void add_labels(const std::vector<std::string>& fields);
+
+ private:
+  std::ofstream pictures_, labels_;
 };
 
 /// Runs `make` with the options of a command line (OUT, then --ink FILE, --writers LIST, --texts FOLDER,
-/// --fonts "FILE…", --scanners "NAME…", --seed N, --part K/N). Returns the program's exit code: 0, 1 for a Failure, 2
-/// for its usage.
+/// --fonts "FILE…", --scanners "NAME…", --seed N, --part K/N, --pages N). Returns the program's exit code: 0, 1 for a
+/// Failure, 2 for its usage.
 int run_pictures(const std::string& program, const std::vector<std::string>& words,
                  const std::function<void(const PictureRun&)>& make);
-
-template <class T>
-void shuffle(std::vector<T>& all, rehearsal::Chance& chance) {
-  for (std::size_t i = all.size(); i > 1; --i)
-    std::swap(all[i - 1], all[static_cast<std::size_t>(chance.integer(0, static_cast<int>(i) - 1))]);
-}
 
 /// Fonts that no hand looks like: sans, serif and typewriter.
 std::vector<std::string> machine_fonts();

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <map>
+#include <vector>
 
 using carescan::rehearsal::Chance;
 
@@ -47,4 +49,22 @@ TEST_CASE("normal draws have the mean and spread asked for") {
   const double mean = sum / n;
   CHECK(mean == doctest::Approx(5).epsilon(0.01));
   CHECK(std::sqrt(squares / n - mean * mean) == doctest::Approx(2).epsilon(0.02));
+}
+
+TEST_CASE("a shuffle loses nothing and gives every order about as often") {
+  Chance chance(5);
+  std::map<std::vector<int>, int> orders;
+  for (int i = 0; i < 6000; ++i) {
+    std::vector<int> all{1, 2, 3};
+    chance.shuffle(all);
+    ++orders[all];
+  }
+  REQUIRE(orders.size() == 6);
+  for (const auto& [order, count] : orders) {
+    CHECK(std::map<int, int>{{order[0], 1}, {order[1], 1}, {order[2], 1}}.size() == 3);
+    CHECK((count > 880 && count < 1120));  // 4 standard deviations
+  }
+  std::vector<int> none;
+  chance.shuffle(none);
+  CHECK(none.empty());
 }
