@@ -4,7 +4,6 @@ of the page, which shows the hand (is its 7 crossed, does its 1 have an upstroke
 import argparse
 import json
 import pathlib
-import time
 
 import numpy as np
 import torch
@@ -12,6 +11,7 @@ from torch import nn
 from torch.nn import functional
 
 from cell_pages import CHARACTERS, DIGITS, LOWER, NONE, OUTPUTS, SYMBOLS, UPPER, Cells, Pages, masks_for, varied
+from learner import Learner, options
 
 LOOKS = 160  # numbers that tell what a cell looks like
 UNKNOWN = 4.0  # the mean over a page is that over its cells and so many empty ones: few cells tell little of a hand
@@ -110,57 +110,33 @@ def said(counts: dict) -> str:
 
 
 def train(args: argparse.Namespace) -> nn.Module:
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
+    learner = Learner(lambda: CellsNet(args.dropout), args)
     chance = np.random.default_rng(args.seed)
-    net, mean = CellsNet(args.dropout), CellsNet(args.dropout)
-    net = net.to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.02)
     steps = args.samples // args.batch
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, args.rate, steps, pct_start=0.1)
-    start, first = time.time(), 0
-    checkpoint = pathlib.Path(args.work) / "checkpoint.pt"
-    if checkpoint.exists() and args.resume:
-        saved = torch.load(checkpoint)
-        for part, state in zip((net, mean, optimiser, schedule), saved["states"]):
-            part.load_state_dict(state)
-        first = saved["step"]
-    else:
-        if args.start_from:
-            net.load_state_dict(torch.load(args.start_from)["states"][1])
-        mean.load_state_dict(net.state_dict())
+    schedule = torch.optim.lr_scheduler.OneCycleLR(learner.optimiser, args.rate, steps, pct_start=0.1)
+    learner.parts.append(schedule)
+    first = learner.begin(args)
     cells, tune = Cells(args.train), Cells(args.tune)
     drawn = Pages(cells, chance)
     for step in range(first, steps):
         chosen, page = drawn.batch(args.batch)
         labels, pages = cells.labels[chosen], torch.from_numpy(page)
         pictures = varied(torch.from_numpy(cells.pictures[chosen]).float() / 255, pages, args.vary)
-        net.train()
-        scores = net(pictures.contiguous(memory_format=torch.channels_last), page_of(pages))
+        learner.net.train()
+        scores = learner.net(pictures.contiguous(memory_format=torch.channels_last), page_of(pages))
         target = torch.from_numpy(labels)
         loss = smoothed_loss(scores, target, masks_for(labels, chance)) + 0.5 * smoothed_loss(
             scores, target, torch.zeros_like(scores, dtype=torch.bool)
         )
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        optimiser.step()
+        learner.learn(loss, step)
         schedule.step()
-        if step % 4 == 0:
-            follow(mean, net, min(0.996, (step + 1) / (step + 10)))
-        if (step + 1) % args.every == 0 or step + 1 == steps:
-            torch.save({"states": [part.state_dict() for part in (net, mean, optimiser, schedule)], "step": step + 1}, checkpoint)
-            print(f"{step + 1}/{steps} {time.time() - start:.0f} s loss {loss.item():.3f}: tune {said(errors(scores_of(mean, tune), tune.labels))}; alone {said(errors(scores_of(mean, tune, 1), tune.labels))}", flush=True)
-    return mean
+        learner.note(step, steps, loss, lambda: tuned(learner.mean, tune))
+    return learner.mean
 
 
-def follow(mean: nn.Module, net: nn.Module, keep: float) -> None:
-    with torch.no_grad():
-        for old, new in zip(mean.state_dict().values(), net.state_dict().values()):
-            if old.dtype.is_floating_point:
-                old.mul_(keep).add_(new, alpha=1 - keep)
-            else:
-                old.copy_(new)
+def tuned(net: nn.Module, tune: Cells) -> str:
+    together, alone = (said(errors(scores_of(net, tune, among), tune.labels)) for among in (64, 1))
+    return f"{together}; alone {alone}"
 
 
 def temperature(scores: torch.Tensor, labels: np.ndarray) -> float:
@@ -218,22 +194,9 @@ def card(args: argparse.Namespace, found: dict) -> str:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--train", nargs="+")
-    arguments.add_argument("--tune", nargs="+")
-    arguments.add_argument("--certify", nargs="*", default=[])
-    arguments.add_argument("--work", required=True)
+    arguments = options(every=2000, rate=3e-3, vary=0.35)
     arguments.add_argument("--samples", type=int, default=3_500_000)
     arguments.add_argument("--batch", type=int, default=128)
-    arguments.add_argument("--every", type=int, default=2000)
-    arguments.add_argument("--threads", type=int, default=2)
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--resume", action="store_true", help="go on from the checkpoint in the work folder")
-    arguments.add_argument("--start-from", help="a checkpoint whose net learns on, from the first step")
-    arguments.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
-    arguments.add_argument("--dropout", type=float, default=0.1)
-    arguments.add_argument("--vary", type=float, default=0.35, help="how much pictures are bent, slanted and stretched, 0 to 1")
-    arguments.add_argument("--card", help="where to write the model card")
     args = arguments.parse_args()
     net = train(args)
     tune = Cells(args.tune)

@@ -4,13 +4,14 @@ whether a machine typed it. Fully convolutional, so that any width goes through 
 import argparse
 import json
 import pathlib
-import time
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
+from distance import distance
+from learner import Learner, options
 from line_pages import BLANK, CHARACTER, HEIGHT, OUTPUTS, Drawn, Lines, targets, varied
 
 WARM = 0.06  # share of the steps in which the learning rate goes up; then it goes down as a cosine
@@ -130,16 +131,6 @@ def greedy(scores: torch.Tensor) -> str:
     return "".join(CHARACTER[b] for a, b in zip([BLANK, *best], best) if b != a and b != BLANK).strip()
 
 
-def distance(a: str, b: str) -> int:
-    """Levenshtein's."""
-    row = list(range(len(b) + 1))
-    for i, c in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, d in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (c != d))
-    return row[-1]
-
-
 def figures(scores: list, typed: np.ndarray, lines: Lines) -> dict:
     """Errors of recorded words and lines, spaces left out as the data asks; case folded too; and of typed or not."""
     out = {}
@@ -168,54 +159,24 @@ def said(found: dict) -> str:
     return "; ".join(parts) + f"; typed told wrong {found['typed']['wrong']} of {found['typed']['n']}"
 
 
-def follow(mean: nn.Module, net: nn.Module, keep: float) -> None:
-    with torch.no_grad():
-        for old, new in zip(mean.state_dict().values(), net.state_dict().values()):
-            if old.dtype.is_floating_point:
-                old.mul_(keep).add_(new, alpha=1 - keep)
-            else:
-                old.copy_(new)
-
-
 def train(args: argparse.Namespace) -> nn.Module:
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
-    chance = np.random.default_rng(args.seed)
-    net, mean = LinesNet(args.dropout), LinesNet(args.dropout)
-    net = net.to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(net.parameters(), 1e-3, weight_decay=0.02)
-    start, first = time.time(), 0
-    checkpoint = pathlib.Path(args.work) / "checkpoint.pt"
-    if checkpoint.exists() and args.resume:
-        saved = torch.load(checkpoint)
-        for part, state in zip((net, mean, optimiser), saved["states"]):
-            part.load_state_dict(state)
-        first = saved["step"]
-        chance = np.random.default_rng([args.seed, first])
+    learner = Learner(lambda: LinesNet(args.dropout), args)
+    first = learner.begin(args)
+    chance = np.random.default_rng([args.seed, first] if first else args.seed)
+    if first:
         torch.manual_seed(args.seed + first)
-    elif args.start_from:
-        net.load_state_dict(torch.load(args.start_from)["states"][1])
     ramp = lambda part: part / WARM if part < WARM else 0.5 + 0.5 * np.cos(np.pi * (part - WARM) / (1 - WARM))
-    if not first:
-        mean.load_state_dict(net.state_dict())
     lines, tune = Lines(args.train), Lines(args.tune)
     print(f"{len(lines)} lines, {len(lines) - int(lines.sound.sum())} unreadable; tune {len(tune)}", flush=True)
     drawn = Drawn(lines, chance, args.px)
     for step in range(first, args.steps):
-        net.train()
-        for group in optimiser.param_groups:
+        learner.net.train()
+        for group in learner.optimiser.param_groups:
             group["lr"] = float(args.rate * max(0.001, ramp(step / args.steps)))
-        loss = loss_of(net, lines, drawn.batch(), args.vary)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        optimiser.step()
-        if step % 4 == 0:
-            follow(mean, net, min(0.996, (step + 1) / (step + 10)))
-        if (step + 1) % args.every == 0 or step + 1 == args.steps:
-            torch.save({"states": [part.state_dict() for part in (net, mean, optimiser)], "step": step + 1}, checkpoint)
-            print(f"{step + 1}/{args.steps} {time.time() - start:.0f} s loss {loss.item():.3f}: tune {said(figures(*answers(mean, tune), tune))}", flush=True)
-    return mean
+        loss = loss_of(learner.net, lines, drawn.batch(), args.vary)
+        learner.learn(loss, step)
+        learner.note(step, args.steps, loss, lambda: said(figures(*answers(learner.mean, tune), tune)))
+    return learner.mean
 
 
 def temperature(scores: list, lines: Lines) -> float:
@@ -257,22 +218,9 @@ def card(args: argparse.Namespace, found: dict) -> str:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--train", nargs="+")
-    arguments.add_argument("--tune", nargs="+")
-    arguments.add_argument("--certify", nargs="*", default=[])
-    arguments.add_argument("--work", required=True)
+    arguments = options(every=500, rate=2.5e-3, vary=0.6)
     arguments.add_argument("--steps", type=int, default=16_000)
     arguments.add_argument("--px", type=int, default=8000, help="width of a batch, all its lines together")
-    arguments.add_argument("--every", type=int, default=500)
-    arguments.add_argument("--threads", type=int, default=2)
-    arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--resume", action="store_true", help="go on from the checkpoint in the work folder")
-    arguments.add_argument("--start-from", help="a checkpoint whose net learns on, from the first step")
-    arguments.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
-    arguments.add_argument("--dropout", type=float, default=0.1)
-    arguments.add_argument("--vary", type=float, default=0.6, help="how much pictures are bent, slanted and stretched, 0 to 1")
-    arguments.add_argument("--card", help="where to write the model card")
     args = arguments.parse_args()
     net = train(args)
     tune = Lines(args.tune)
