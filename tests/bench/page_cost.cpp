@@ -1,5 +1,5 @@
 // What one page costs, step by step, in user CPU ms: decode, straighten, identify, and the reading of its fields by
-// what they are. Medians over the pages of a folder of scans.
+// what they are, kind after kind and all together. Medians over the pages of a folder of scans that show the form.
 //   page_cost FORM_DIR SCANS
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -29,13 +29,21 @@ double user_ms() {
   return static_cast<double>(used.ru_utime.tv_sec) * 1e3 + static_cast<double>(used.ru_utime.tv_usec) / 1e3;
 }
 
-using Costs = std::map<std::string, std::vector<double>>;
+/// What each step took on each page, the steps in the order in which they came.
+struct Costs {
+  std::vector<std::pair<std::string, std::vector<double>>> steps;
+
+  std::vector<double>& of(const std::string& name) {
+    const auto known = std::ranges::find(steps, name, &std::pair<std::string, std::vector<double>>::first);
+    return known != steps.end() ? known->second : steps.emplace_back(name, std::vector<double>{}).second;
+  }
+};
 
 template <class Step>
 auto timed(Costs& costs, const std::string& name, Step step) {
   const double before = user_ms();
   auto result = step();
-  costs[name].push_back(user_ms() - before);
+  costs.of(name).push_back(user_ms() - before);
   return result;
 }
 
@@ -56,11 +64,12 @@ std::vector<Part> parts_of(const FormTemplate& form) {
   const auto comb = [](const Field& f) { return is_written(f.kind) && !f.cells.empty(); };
   const auto line = [](const Field& f) { return is_written(f.kind) && f.cells.empty(); };
   const auto signature = [](const Field& f) { return f.kind == FieldKind::signature || f.kind == FieldKind::initials; };
-  return {{"6 no field", part_of(form, [](const Field&) { return false; })},
-          {"7 combs", part_of(form, comb)},
-          {"8 marks", part_of(form, [](const Field& f) { return is_mark(f.kind); })},
-          {"9 signatures", part_of(form, signature)},
-          {"all but lines", part_of(form, [&](const Field& f) { return !line(f); })}};
+  return {{"read no field", part_of(form, [](const Field&) { return false; })},
+          {"read combs", part_of(form, comb)},
+          {"read marks", part_of(form, [](const Field& f) { return is_mark(f.kind); })},
+          {"read signatures", part_of(form, signature)},
+          {"read lines", part_of(form, line)},
+          {"read all fields", form}};
 }
 
 struct Bench {
@@ -68,46 +77,47 @@ struct Bench {
   imaging::Prints prints;
   std::vector<Part> parts;
   reading::Engines engines = reading::load_engines();
-  Costs costs{}, counts{};
+  Costs costs{};
+  std::map<std::string, std::vector<double>> counts{};
 
   /// What combs cost before the net sees them.
   void pieces(const imaging::RegisteredPage& page, const FormTemplate& form, int number) {
     std::vector<const Field*> fields;
     for (const Field& field : form.fields)
       if (field.page == number) fields.push_back(&field);
-    const auto shifts = timed(costs, "7a local shifts of combs", [&] {
+    const auto shifts = timed(costs, "combs: local shifts", [&] {
       std::vector<PointMm> out;
       for (const Field* field : fields) out.push_back(imaging::local_shift(page, field->box.grown(2)));
       return out;
     });
-    const auto crops = timed(costs, "7b cut out (with shift)", [&] {
+    const auto crops = timed(costs, "combs: cut out, with shifts", [&] {
       std::vector<imaging::FieldCrop> out;
       for (const Field* field : fields) out.push_back(imaging::cut(page, field->box, 2, 300 / mm_per_inch));
       return out;
     });
-    timed(costs, "7c ink maps", [&] {
+    timed(costs, "combs: ink maps", [&] {
       std::vector<reading::InkMap> out;
       for (const auto& crop : crops) out.push_back(reading::ink_map(crop));
       return out;
     });
-    const auto cells = timed(costs, "7d cells (with ink maps)", [&] {
+    const auto cells = timed(costs, "combs: cells, with ink maps", [&] {
       std::vector<reading::Cell> out;
       for (std::size_t i = 0; i < crops.size(); ++i)
         for (reading::Cell& cell : reading::cut_comb(*fields[i], crops[i], {}).cells) out.push_back(std::move(cell));
       return out;
     });
-    timed(costs, "7e net", [&] { return engines.cells.scores(cells); });
+    timed(costs, "combs: net", [&] { return engines.cells.scores(cells); });
   }
 
   void page(const intake::PageStream& pages, int number) {
-    const PageImage image = timed(costs, "1 decode", [&] { return pages.read(number); });
-    imaging::Straightened straight = timed(costs, "2 straighten", [&] { return imaging::straighten(image); });
-    const auto found = timed(costs, "3 identify", [&] { return imaging::identify(straight, prints); });
+    const PageImage image = timed(costs, "decode", [&] { return pages.read(number); });
+    imaging::Straightened straight = timed(costs, "straighten", [&] { return imaging::straighten(image); });
+    const auto found = timed(costs, "identify, register", [&] { return imaging::identify(straight, prints); });
     if (!found.accepted) return;
     const imaging::RegisteredPage page{std::move(straight), *found.accepted, prints[found.accepted->print]};
     const int of = found.accepted->print + 1;
     for (const Part& part : parts) {
-      if (part.name == "7 combs") pieces(page, part.form, of);
+      if (part.name == "read combs") pieces(page, part.form, of);
       const auto read = timed(costs, part.name, [&] { return reading::read_fields(page, part.form, of, engines); });
       counts[part.name].push_back(static_cast<double>(read.size()));
       counts[part.name + " inked"].push_back(static_cast<double>(
@@ -123,7 +133,7 @@ double median(std::vector<double> values) {
 
 void tell(const Bench& bench) {
   std::cout << "| step | median ms | 95 of 100 | fields (median) | not blank |\n| --- | ---: | ---: | ---: | ---: |\n";
-  for (const auto& [name, values] : bench.costs) {
+  for (const auto& [name, values] : bench.costs.steps) {
     std::vector<double> sorted = values;
     std::ranges::sort(sorted);
     const auto of = [&](const std::string& what) {
