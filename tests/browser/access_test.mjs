@@ -11,6 +11,14 @@ async function violations(page) {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).slice(0, 3).join(' | ')}`);
 }
 
+/// Whether the middle of the picture that is asked about can be seen, where there is one.
+function inkInSight() {
+  const image = document.querySelector('.card.current img');
+  if (!image) return true;
+  const { left, top, width, height } = image.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === image;
+}
+
 /// What one meets with the Tab key: every element once, each visible, with a focus one can see.
 async function tabThrough(page) {
   const faults = [];
@@ -81,6 +89,7 @@ export async function accessTests(browser, out) {
     await page.setViewportSize({ width: 683, height: 340 });  // 1366 x 680 at 200 %
     for (const screen of all) {
       await show(page, screen);
+      ensure(await page.evaluate(inkInSight), `${screen.name}: the ink that is asked about lies under something at 200 %`);
       if (!screen.leave) equal(await tabThrough(page), [], screen.name);
       await screen.leave?.(page);
       const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth);

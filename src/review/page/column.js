@@ -67,6 +67,13 @@ export class ColumnScreen {
     this.entry.setActions([...actions[this.mode], ...everyAction]);
     this.grid.addEventListener('click', (event) => this.clicked(event));
     showScreen(column.label, el('div', { class: 'column' }, head, this.grid, this.entry.node));
+    new ResizeObserver(() => this.keepInSight()).observe(this.entry.node);
+  }
+
+  /// On a low screen what one types in lies over the list, and grows with what it says: the ink stays in sight above it.
+  keepInSight() {
+    document.documentElement.style.scrollPaddingBottom = `${this.entry.node.offsetHeight + 8}px`;
+    this.card?.node.scrollIntoView({ block: 'nearest' });
   }
 
   clicked(event) {
@@ -134,7 +141,7 @@ export class ColumnScreen {
     this.chosen = new Set(group ? this.open().filter((one) => one.item.group === group) : [card]);
     for (const one of this.screen) one.select(this.chosen.has(one) && !one.done, one === card);
     this.entry.show(card.item, card.mode);
-    card.node.scrollIntoView({ block: 'nearest' });
+    this.keepInSight();
     this.entry.field.focus({ preventScroll: true });
     this.shownAt = performance.now();
     this.tell(card);
