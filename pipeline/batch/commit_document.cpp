@@ -8,6 +8,7 @@
 
 #include "pipeline/batch/corrections.hpp"
 #include "pipeline/batch/forget.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 #include "pipeline/records/identity.hpp"
 
 namespace fs = std::filesystem;
@@ -77,7 +78,7 @@ class Staged {
   Staged(const OutFolder& out, const std::string& id)
       : out_(out), folder_(out.staging() / fmt::format("{}-{}", ::getpid(), id)) {
     fs::remove_all(folder_);
-    fs::create_directories(folder_ / "pages");
+    create_folder(folder_ / "pages");
   }
   void add(const std::string& name, std::string_view bytes) const { write_file(out_, folder_ / name, bytes); }
   const fs::path& folder() const { return folder_; }

@@ -5,6 +5,7 @@
 
 #include "pipeline/batch/decision_chain.hpp"
 #include "pipeline/batch/ledger.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 
@@ -71,7 +72,7 @@ Forgotten forget_document(const OutFolder& out, const std::string& id, const std
                      {"source_pages", pages_json(entry, id)},
                      {"files", files},
                      {"decisions", decisions}};
-    fs::create_directories(out.forgotten());
+    create_folder(out.forgotten());
     write_file(out, out.forgotten(id), proof.dump(2) + "\n");
   }
   fs::remove_all(folder);

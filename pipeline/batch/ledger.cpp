@@ -130,9 +130,9 @@ std::optional<LedgerEntry> find_entry(const OutFolder& out, const std::string& s
 }
 
 bool is_passing(const std::string& why) {
-  static constexpr std::array<std::string_view, 7> codes{"page-crash",     "page-timeout", "pdf-render-timeout",
-                                                         "memory-short",   "file-changed", "pdf-renderer-missing",
-                                                         "file-unreadable"};
+  static constexpr std::array<std::string_view, 8> codes{"page-crash",      "page-timeout",  "pdf-render-timeout",
+                                                         "memory-short",    "file-changed",  "pdf-renderer-missing",
+                                                         "file-unreadable", "out-unwritable"};
   return std::find(codes.begin(), codes.end(), why) != codes.end();
 }
 

@@ -8,12 +8,11 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <system_error>
 
-#include "pipeline/model/failure.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 #include "pipeline/model/fault_point.hpp"
 #include "pipeline/records/identity.hpp"
 
@@ -21,11 +20,6 @@ namespace fs = std::filesystem;
 
 namespace carescan::batch {
 namespace {
-
-[[noreturn]] void unwritable(const fs::path& path, int error) {
-  throw Failure{"out-unwritable", path.string(), std::strerror(error),
-                "free some disk space or choose another --out; the same command then continues"};
-}
 
 /// write(2) that can be made to fail in tests.
 ssize_t write_some(int descriptor, std::string_view bytes) {
@@ -85,7 +79,7 @@ void replace_folder(const fs::path& staged, const fs::path& target, const fs::pa
     fs::remove_all(staged);
     return;
   }
-  fs::create_directories(aside.parent_path());
+  create_folder(aside.parent_path());
   fs::remove_all(aside);
   rename_or_fail(target, aside);
   rename_or_fail(staged, target);
@@ -123,9 +117,9 @@ void append_to_file(const fs::path& file, std::string_view bytes) {
 
 void create(const OutFolder& out) {
   for (const fs::path& folder : {out.root, out.ledger(), out.documents(), out.quarantine(), out.staging()}) {
-    std::error_code error;
-    const bool is_new = fs::create_directories(folder, error);
-    if (error) unwritable(folder, error.value());
+    std::error_code unknown;
+    const bool is_new = !fs::exists(folder, unknown);
+    create_folder(folder);
     if (is_new) ::chmod(folder.c_str(), 0700);
   }
 }
@@ -180,7 +174,7 @@ void retire_document(const OutFolder& out, std::string_view id) {
     fs::remove_all(folder);
     return;
   }
-  fs::create_directories(out.superseded());
+  create_folder(out.superseded());
   const fs::path kept = out.superseded() / id;
   fs::remove_all(kept);
   rename_or_fail(folder, kept);

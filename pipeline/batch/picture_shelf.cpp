@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "pipeline/batch/out_folder.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 
 namespace fs = std::filesystem;
 
@@ -12,7 +13,7 @@ namespace carescan::batch {
 
 PictureShelf::PictureShelf(const OutFolder& out) : folder_(out.staging() / (std::to_string(::getpid()) + "-pictures")) {
   fs::remove_all(folder_);
-  fs::create_directories(folder_);
+  create_folder(folder_);
 }
 
 PictureShelf::~PictureShelf() {

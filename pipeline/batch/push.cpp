@@ -10,6 +10,7 @@
 
 #include "pipeline/batch/leftovers.hpp"
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 #include "pipeline/batch/people.hpp"
 #include "pipeline/batch/receipt.hpp"
 #include "pipeline/model/failure.hpp"
@@ -177,7 +178,7 @@ PushCount push(const OutFolder& out, const PushOptions& options, std::ostream& n
   const std::vector<Record> records = read_run(out).records;
   if (!options.dry_run) {
     create(out);
-    fs::create_directories(out.receipts());
+    create_folder(out.receipts());
   }
   fhir::FhirServer server(target, options.patience);
   const Desk desk{out, options, target.base_url(), held_for_people(records, read_decisions(out)), notes};

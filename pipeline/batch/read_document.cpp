@@ -12,6 +12,7 @@
 #include "pipeline/batch/assembly_issues.hpp"
 #include "pipeline/batch/commit_document.hpp"
 #include "pipeline/batch/folder_trace.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 #include "pipeline/batch/page_twins.hpp"
 #include "pipeline/batch/picture_shelf.hpp"
 #include "pipeline/batch/read_page.hpp"
@@ -56,6 +57,7 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
     shelf.put(number, kept.back().read.picture);
     return {number, PageState::in_document, "", "", "", kept.back().place.form_page, ""};
   } catch (const Failure& failure) {
+    if (is_unwritable(failure)) throw;
     return failed_page(number, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint));
   }
 }
@@ -187,6 +189,7 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
       throw Failure{"file-changed", job.source.name, "the file changed while it was read",
                     "wait until the scanner has finished, then run the same command again"};
   } catch (const Failure& failure) {
+    if (is_unwritable(failure)) throw;
     kept.clear();
     tally.entry.opened = false;
     tally.entry.pages = {failed_page(1, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint))};

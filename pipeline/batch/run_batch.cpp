@@ -8,6 +8,7 @@
 
 #include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/merge.hpp"
+#include "pipeline/batch/out_unwritable.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/records/record_json.hpp"
@@ -217,7 +218,7 @@ class Run {
     stage_prints(out_, forms, intake);
     DeskSetup desk = options_.desk;
     desk.inputs = options_.paths;
-    if (!desk.trace.empty()) fs::create_directories(desk.trace);
+    if (!desk.trace.empty()) create_folder(desk.trace);
     const Listener heard{[&](std::size_t job, int page, int of) {
                            ++result_.pages_read_now;
                            listener_.page_done(job, page, of);

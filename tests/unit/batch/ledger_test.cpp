@@ -139,7 +139,7 @@ TEST_CASE("people are proposed only by NHS numbers that somebody stands behind")
 TEST_CASE("a source with a passing failure is tried again and one with a lasting failure is not") {
   const auto failed = [](const std::string& why) { return entry_with({{1, PageState::failed, why, "", "", 0, ""}}); };
   const std::vector<FormTemplate> forms = {form("care-plan", "t1")};
-  for (const char* why : {"page-crash", "page-timeout", "file-unreadable", "file-changed"})
+  for (const char* why : {"page-crash", "page-timeout", "file-unreadable", "file-changed", "out-unwritable"})
     CHECK_FALSE(is_current(failed(why), "tool", forms));
   for (const char* why : {"image-broken", "pdf-encrypted", "file-empty"}) CHECK(is_current(failed(why), "tool", forms));
 }
