@@ -72,7 +72,8 @@ export class ColumnScreen {
 
   /// On a low screen what one types in lies over the list, and grows with what it says: the ink stays in sight above it.
   keepInSight() {
-    document.documentElement.style.scrollPaddingBottom = `${this.entry.node.offsetHeight + 8}px`;
+    const [{ style }, room] = [document.documentElement, `${this.entry.node.offsetHeight + 8}px`];
+    if (style.scrollPaddingBottom !== room) style.scrollPaddingBottom = room;  // setting it lays out the whole page anew
     this.card?.node.scrollIntoView({ block: 'nearest' });
   }
 
