@@ -39,19 +39,16 @@ struct Written {
 
 /// The samples of the writers, one writer after the other; those of words and lines are left out.
 std::vector<Sample> samples_of(const StrokeLibrary& library, const bench::PictureRun& options, Chance& chance) {
-  std::vector<std::string> writers;
-  for (const auto& [writer, lines] : library.lines) writers.push_back(writer);
-  chance.shuffle(writers);
   std::vector<Sample> out;
-  for (std::size_t w = options.part - 1; w < writers.size(); w += options.parts) {
-    Chance own = chance.fork(writers[w]);
+  for (const std::string& writer : bench::writers_of(options, library, chance)) {
+    Chance own = chance.fork(writer);
     std::vector<Sample> samples;
-    for (const std::string& line : library.lines.at(writers[w])) {
+    for (const std::string& line : library.lines.at(writer)) {
       const auto json = nlohmann::json::parse(line);
       const std::string id = json.at("id");
       if (!id.starts_with("1")) continue;  // words of one letter have other units
-      Hand hand = stroke_hand({{{writers[w], {line}}}}, writers[w], own);
-      if (!hand.samples.empty()) samples.push_back({hand.samples.begin()->first, writers[w], id, std::move(hand)});
+      Hand hand = stroke_hand({{{writer, {line}}}}, writer, own);
+      if (!hand.samples.empty()) samples.push_back({hand.samples.begin()->first, writer, id, std::move(hand)});
     }
     own.shuffle(samples);
     std::ranges::move(samples, std::back_inserter(out));

@@ -171,14 +171,11 @@ std::vector<LineSample> composed(const Hand& hand, std::size_t count, bool typed
 
 std::vector<LineSample> samples_of_writers(const StrokeLibrary& library, const PictureRun& run,
                                            const std::vector<std::string>& texts, Chance& chance) {
-  std::vector<std::string> writers;
-  for (const auto& [writer, lines] : library.lines) writers.push_back(writer);
-  chance.shuffle(writers);
   std::vector<LineSample> out;
-  for (std::size_t w = run.part - 1; w < writers.size(); w += run.parts) {
-    Chance own = chance.fork(writers[w]);
-    std::vector<LineSample> samples = recorded(library, writers[w], own);
-    const Hand hand = letters_of(library, writers[w], own);
+  for (const std::string& writer : bench::writers_of(run, library, chance)) {
+    Chance own = chance.fork(writer);
+    std::vector<LineSample> samples = recorded(library, writer, own);
+    const Hand hand = letters_of(library, writer, own);
     if (hand.samples.size() >= 20)
       std::ranges::move(
           composed(hand, composed_at_least + samples.size() / recorded_to_composed / 2, false, texts, own),

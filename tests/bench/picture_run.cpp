@@ -86,6 +86,15 @@ int run_pictures(const std::string& program, const std::vector<std::string>& wor
   }
 }
 
+std::vector<std::string> writers_of(const PictureRun& run, const rehearsal::StrokeLibrary& library,
+                                    rehearsal::Chance& chance) {
+  std::vector<std::string> all, out;
+  for (const auto& [writer, lines] : library.lines) all.push_back(writer);
+  chance.shuffle(all);
+  for (std::size_t i = run.part - 1; i < all.size(); i += run.parts) out.push_back(all[i]);
+  return out;
+}
+
 std::vector<std::string> machine_fonts() {
   return {"LiberationSans-Regular.ttf", "LiberationSerif-Regular.ttf",
           "LiberationMono-Regular.ttf", "DejaVuSans.ttf",

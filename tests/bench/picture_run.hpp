@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/rehearsal/chance.hpp"
+#include "pipeline/rehearsal/stroke_ink.hpp"
+
 namespace carescan::bench {
 
 /// What a program that makes pictures for training is asked for on its command line.
@@ -42,6 +45,9 @@ class PictureFiles {
 /// Failure, 2 for its usage.
 int run_pictures(const std::string& program, const std::vector<std::string>& words,
                  const std::function<void(const PictureRun&)>& make);
+
+/// The writers whose turn it is in this part of the run, in an order drawn by chance over all of them.
+std::vector<std::string> writers_of(const PictureRun&, const rehearsal::StrokeLibrary&, rehearsal::Chance&);
 
 /// Fonts that no hand looks like: sans, serif and typewriter.
 std::vector<std::string> machine_fonts();
