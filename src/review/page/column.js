@@ -26,6 +26,7 @@ export class ColumnScreen {
     this.chosen = new Set();
     this.shownAt = performance.now();
     this.entry = new Entry(this.commands());
+    new ResizeObserver(() => this.keepInSight()).observe(this.entry.node);
     this.refit = () => { if (this.screen.length) this.fill(this.card?.key); };
     addEventListener('resize', this.refit);
   }
@@ -67,7 +68,6 @@ export class ColumnScreen {
     this.entry.setActions([...actions[this.mode], ...everyAction]);
     this.grid.addEventListener('click', (event) => this.clicked(event));
     showScreen(column.label, el('div', { class: 'column' }, head, this.grid, this.entry.node));
-    new ResizeObserver(() => this.keepInSight()).observe(this.entry.node);
   }
 
   /// On a low screen what one types in lies over the list, and grows with what it says: the ink stays in sight above it.
