@@ -16,11 +16,9 @@ namespace fs = std::filesystem;
 namespace carescan::batch {
 namespace {
 
-std::string document_id(const Job& job, const FormTemplate& form, const std::vector<const FormPageRead*>& pages) {
-  const auto first = std::min_element(pages.begin(), pages.end(), [](const FormPageRead* a, const FormPageRead* b) {
-    return a->page.source.page < b->page.source.page;
-  });
-  return records::uuid_v5(fmt::format("document|{}|{}|{}", job.sha256, form.id, (*first)->page.source.page));
+std::string document_id(const Job& job, const FormTemplate& form, const std::vector<FormPageRead>& pages) {
+  const auto first = std::ranges::min_element(pages, {}, [](const FormPageRead& p) { return p.page.source.page; });
+  return records::uuid_v5(fmt::format("document|{}|{}|{}", job.sha256, form.id, first->page.source.page));
 }
 
 std::string mime_of(const std::string& bytes) {
@@ -44,9 +42,8 @@ std::vector<fhir::Scan> scans_of_pages(const std::vector<fhir::Scan>& files, con
 }
 
 KeptReading kept_reading(const Job& job, const Desk& desk, const FormTemplate& form,
-                         const std::vector<const FormPageRead*>& pages, const PictureShelf& pictures,
-                         const std::vector<fhir::Scan>& files, const std::vector<int>& unconfirmed,
-                         const std::vector<Issue>& issues) {
+                         const std::vector<FormPageRead>& pages, const std::vector<fhir::Scan>& files,
+                         const std::vector<int>& unconfirmed, const std::vector<Issue>& issues) {
   KeptReading kept{.id = document_id(job, form, pages),
                    .form = form.id,
                    .version = form.version,
@@ -58,11 +55,11 @@ KeptReading kept_reading(const Job& job, const Desk& desk, const FormTemplate& f
                    .policy = desk.policy,
                    .bundle = desk.bundle};
   kept.bundle.recorded = job.first_seen;
-  for (const FormPageRead* page : pages) {
-    kept.pages.push_back(page->page);
-    kept.pictures[page->page.number] = records::sha256_hex(pictures.at(page->page.source.page));
-    const bool doubted = std::ranges::find(unconfirmed, page->page.number) != unconfirmed.end();
-    for (Reading reading : page->readings) {
+  for (const FormPageRead& page : pages) {
+    kept.pages.push_back(page.page);
+    kept.pictures[page.page.number] = records::sha256_hex(page.picture);
+    const bool doubted = std::ranges::find(unconfirmed, page.page.number) != unconfirmed.end();
+    for (Reading reading : page.readings) {
       if (doubted) reading.reasons.emplace_back("page-unconfirmed");
       kept.readings.push_back(std::move(reading));
     }
@@ -108,17 +105,15 @@ std::string sha256_of(const std::vector<fhir::Scan>& files) {
 }
 
 CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTemplate& form,
-                                  const std::vector<const FormPageRead*>& pages, const PictureShelf& pictures,
-                                  const std::vector<fhir::Scan>& files, const std::vector<int>& unconfirmed,
-                                  const std::vector<Issue>& issues) {
-  const std::string reading = to_json(kept_reading(job, desk, form, pages, pictures, files, unconfirmed, issues));
+                                  const std::vector<FormPageRead>& pages, const std::vector<fhir::Scan>& files,
+                                  const std::vector<int>& unconfirmed, const std::vector<Issue>& issues) {
+  const std::string reading = to_json(kept_reading(job, desk, form, pages, files, unconfirmed, issues));
   // From what is kept, so that a document made anew from it is the same to the byte.
   const KeptReading kept = kept_reading_from_json(reading, "reading.json");
   if (is_forgotten(desk.out, kept.id)) return {kept.id, records::sha256_hex(reading), 0, 0, true};
   const Staged staged(desk.out, kept.id);
   staged.add("reading.json", reading);
-  for (const FormPageRead* page : pages)
-    staged.add(fmt::format("pages/{}.jpg", page->page.number), pictures.at(page->page.source.page));
+  for (const FormPageRead& page : pages) staged.add(fmt::format("pages/{}.jpg", page.page.number), page.picture);
 
   // Nobody may decide anything between the moment when decisions are read and the one when the document is replaced.
   const DecisionsLock lock(desk.out);

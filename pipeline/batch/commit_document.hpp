@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "pipeline/batch/kept_reading.hpp"
-#include "pipeline/batch/picture_shelf.hpp"
 #include "pipeline/batch/read_document.hpp"
 #include "pipeline/batch/read_page.hpp"
 
@@ -20,15 +19,14 @@ struct CommittedDocument {
 
 /// Makes the record of one filled form and its bundle, validates it and commits documents/<id>/ in one step. A bundle
 /// with an error is committed as bundle.rejected.json, with an Issue, so that nobody can push it by mistake.
-/// `pictures` holds those of the pages. `files` are all files of the source (scans_of). Every field of a page in
+/// `files` are all files of the source (scans_of). Every field of a page in
 /// `unconfirmed` (template numbers) is asked with the reason "page-unconfirmed"; `issues` are added to the record's
 /// own. The id comes from the source's hash, the form and the first page's place in the source. What persons decided
 /// about an earlier reading of the document still counts (decisions_of). A document that was removed on purpose stays
 /// away (forget.hpp).
 CommittedDocument commit_document(const Job&, const Desk&, const FormTemplate&,
-                                  const std::vector<const FormPageRead*>& pages, const PictureShelf& pictures,
-                                  const std::vector<fhir::Scan>& files, const std::vector<int>& unconfirmed,
-                                  const std::vector<Issue>& issues);
+                                  const std::vector<FormPageRead>& pages, const std::vector<fhir::Scan>& files,
+                                  const std::vector<int>& unconfirmed, const std::vector<Issue>& issues);
 
 /// Puts record, bundle and outcome of a committed document in the place of those it has, each as a whole. The caller
 /// holds DecisionsLock.

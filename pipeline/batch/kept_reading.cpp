@@ -15,26 +15,6 @@ using records::Json;
 
 constexpr std::string_view schema = "carescan-reading/1";
 
-Json reading_json(const Reading& reading) {
-  return {{"field", reading.field},
-          {"state", to_string(reading.state)},
-          {"value", records::value_json(reading.value, Digits::all)},
-          {"text", reading.text},
-          {"confidence", reading.confidence},
-          {"reasons", reading.reasons},
-          {"alternatives", records::alternatives_json(reading.alternatives, Digits::all)}};
-}
-
-Reading reading_of(const Json& json) {
-  return {json.at("field").get<std::string>(),
-          records::state_of(json.at("state")),
-          records::value_of(json.at("value")),
-          json.at("text").get<std::string>(),
-          json.at("confidence").get<double>(),
-          json.at("reasons").get<std::vector<std::string>>(),
-          records::alternatives_of(json.at("alternatives"))};
-}
-
 Json scan_json(const fhir::Scan& scan) {
   return {{"file", scan.file},
           {"sha256", scan.sha256},
@@ -109,7 +89,7 @@ KeptReading kept_of(const Json& json, const std::string& file) {
           .template_sha256 = json.at("template_sha256").get<std::string>(),
           .pages = list_of(json.at("pages"), records::page_of),
           .pictures = pictures_of(json.at("pictures")),
-          .readings = list_of(json.at("readings"), reading_of),
+          .readings = list_of(json.at("readings"), records::reading_of),
           .issues = list_of(json.at("issues"), records::issue_of),
           .scans = list_of(json.at("scans"), scan_of),
           .policy = records::policy_from_json(json.at("policy").dump(), file),
@@ -138,7 +118,7 @@ std::string to_json(const KeptReading& kept) {
                   {"template_sha256", kept.template_sha256},
                   {"pages", list_json(kept.pages, page)},
                   {"pictures", pictures_json(kept.pictures)},
-                  {"readings", list_json(kept.readings, reading_json)},
+                  {"readings", list_json(kept.readings, records::reading_json)},
                   {"issues", list_json(kept.issues, issue)},
                   {"scans", list_json(kept.scans, scan_json)},
                   {"policy", Json::parse(records::to_json(kept.policy))},

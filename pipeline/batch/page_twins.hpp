@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <vector>
 
 #include "pipeline/batch/assemble.hpp"
@@ -8,11 +10,19 @@
 
 namespace carescan::batch {
 
-/// A page that a form claims, with its place in the source.
+/// What is kept in memory of a page that a form claims, while the page itself lies on the shelf.
 struct KeptPage {
   SortedPage place;
-  FormPageRead read;
+  double written_mm2 = 0;  ///< FormPageRead::written_mm2
+  double residual_mm = 0;  ///< RecordPage::residual_mm
+  long cut_off = 0;        ///< fields of which part is not on the scan, or whose printing is not where it should be
+  std::map<std::size_t, std::size_t> sure;  ///< field → what its reader is sure of, as hashes
 };
+
+KeptPage kept_page(SortedPage, const FormPageRead&);
+
+/// The ink of a page, by its position in the source from 0.
+using SketchOf = std::function<imaging::InkSketch(std::size_t source_index)>;
 
 /// One sheet that was scanned twice: indices of its two pages.
 struct Twin {
@@ -24,10 +34,10 @@ struct Twin {
 /// its fields is like any other empty one and is a twin only where both bear the same printed number, and no two
 /// different sheets of the source show that this number was copied. A page is compared with the 50 before it of its
 /// form and number.
-std::vector<Twin> find_twins(const std::vector<KeptPage>&);
+std::vector<Twin> find_twins(const std::vector<KeptPage>&, const SketchOf&);
 
 /// Whether the second scan of a sheet is to be read rather than the first: fewer fields are cut off, or its printing
 /// lies clearly better.
-bool is_better(const FormPageRead& again, const FormPageRead& first);
+bool is_better(const KeptPage& again, const KeptPage& first);
 
 }  // namespace carescan::batch

@@ -13,8 +13,8 @@
 #include "pipeline/batch/commit_document.hpp"
 #include "pipeline/batch/folder_trace.hpp"
 #include "pipeline/batch/out_unwritable.hpp"
+#include "pipeline/batch/page_shelf.hpp"
 #include "pipeline/batch/page_twins.hpp"
-#include "pipeline/batch/picture_shelf.hpp"
 #include "pipeline/batch/read_page.hpp"
 #include "pipeline/model/failure.hpp"
 
@@ -35,7 +35,7 @@ void quarantine(const Job& job, const Desk& desk, int number, const StrangePage&
 
 /// Reads one page and says in the ledger what became of it; pages of forms are kept for assembly.
 LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines, const intake::PageStream& pages,
-                     int number, const PageDecision* named, const PictureShelf& shelf, std::vector<KeptPage>& kept) {
+                     int number, const PageDecision* named, const PageShelf& shelf, std::vector<KeptPage>& kept) {
   if (const auto lost = job.lost.find(number); lost != job.lost.end())
     return failed_page(number, lost->second, "reading this page stopped the reader; it was left out");
   try {
@@ -53,8 +53,8 @@ LedgerPage sort_page(const Job& job, const Desk& desk, reading::Engines& engines
                      .form_page = form.page.number,
                      .instance = form.instance,
                      .person = records::person_marks(desk.catalogue.forms[form.form], form.readings)};
-    kept.push_back({std::move(place), std::move(*read.form)});
-    shelf.put(number, kept.back().read.picture);
+    shelf.put(form);
+    kept.push_back(kept_page(std::move(place), form));
     return {number, PageState::in_document, "", "", "", kept.back().place.form_page, ""};
   } catch (const Failure& failure) {
     if (is_unwritable(failure)) throw;
@@ -89,26 +89,30 @@ void count_before(const std::vector<LedgerPage>& pages, std::vector<KeptPage>& k
 /// One sheet of the source: its place there, its best scan, and whether there were others.
 struct Sheet {
   SortedPage place;
-  const FormPageRead* scan = nullptr;
+  const KeptPage* scan = nullptr;
   bool twice = false;
+
+  /// Of the scan that is read.
+  int source_page() const { return static_cast<int>(scan->place.source_index) + 1; }
 };
 
 /// Sheets by the place of their first scan. Of a sheet that was scanned more than once the scans that are not read are
 /// noted as duplicates. A sheet that is a whole form by itself breaks no other apart: every scan of it is read.
-std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, const std::vector<FormTemplate>& forms,
-                                       std::vector<LedgerPage>& pages) {
+std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, const PageShelf& shelf,
+                                       const std::vector<FormTemplate>& forms, std::vector<LedgerPage>& pages) {
+  const auto sketch_of = [&](std::size_t source_index) { return shelf.sketch(static_cast<int>(source_index) + 1); };
   std::map<std::size_t, Sheet> sheets;
-  for (const KeptPage& page : kept) sheets[page.place.source_index] = {page.place, &page.read};
-  for (const Twin& twin : find_twins(kept)) {
+  for (const KeptPage& page : kept) sheets[page.place.source_index] = {page.place, &page};
+  for (const Twin& twin : find_twins(kept, sketch_of)) {
     const KeptPage &first = kept[twin.first], &again = kept[twin.again];
     if (forms[first.place.form].pages.size() == 1) continue;
     Sheet& sheet = sheets[first.place.source_index];
-    const FormPageRead* spare = &again.read;
-    if (is_better(again.read, *sheet.scan)) std::swap(sheet.scan, spare);
+    const KeptPage* spare = &again;
+    if (is_better(again, *sheet.scan)) std::swap(sheet.scan, spare);
     sheet.twice = true;
     if (sheet.place.instance.empty()) sheet.place.instance = again.place.instance;
     sheets.erase(again.place.source_index);
-    LedgerPage& left_out = pages[static_cast<std::size_t>(spare->page.source.page - 1)];
+    LedgerPage& left_out = pages[spare->place.source_index];
     left_out.state = PageState::duplicate;
     left_out.why = "page-twice";
     left_out.message = "the same sheet was scanned twice; the other scan was read";
@@ -117,25 +121,25 @@ std::map<std::size_t, Sheet> sheets_of(const std::vector<KeptPage>& kept, const 
 }
 
 /// Joins the kept pages to documents, commits each, and notes them in the ledger entry.
-void commit_documents(const Job& job, const Desk& desk, const PictureShelf& shelf, std::vector<KeptPage>& kept,
+void commit_documents(const Job& job, const Desk& desk, const PageShelf& shelf, std::vector<KeptPage>& kept,
                       const std::vector<fhir::Scan>& files, SourceTally& tally) {
   count_before(tally.entry.pages, kept);
-  const std::map<std::size_t, Sheet> sheets = sheets_of(kept, desk.catalogue.forms, tally.entry.pages);
+  const std::map<std::size_t, Sheet> sheets = sheets_of(kept, shelf, desk.catalogue.forms, tally.entry.pages);
   std::vector<SortedPage> places;
   for (const auto& [at, sheet] : sheets) places.push_back(sheet.place);
   for (const AssembledDocument& document : assemble(places, desk.catalogue.forms)) {
     const FormTemplate& form = desk.catalogue.forms[document.form];
-    std::vector<const FormPageRead*> pages;
+    std::vector<FormPageRead> pages;
     std::vector<int> twice;
     for (const SortedPage& place : document.pages) {
       const Sheet& sheet = sheets.at(place.source_index);
-      pages.push_back(sheet.scan);
+      pages.push_back(shelf.at(sheet.source_page()));
       if (sheet.twice) twice.push_back(place.form_page);
     }
     const CommittedDocument committed =
-        commit_document(job, desk, form, pages, shelf, files, document.unconfirmed, assembly_issues(document, twice));
-    for (const FormPageRead* page : pages) {
-      LedgerPage& entry = tally.entry.pages[static_cast<std::size_t>(page->page.source.page - 1)];
+        commit_document(job, desk, form, pages, files, document.unconfirmed, assembly_issues(document, twice));
+    for (const FormPageRead& page : pages) {
+      LedgerPage& entry = tally.entry.pages[static_cast<std::size_t>(page.page.source.page - 1)];
       entry.document = committed.id;
       entry.form = form.id;
     }
@@ -170,7 +174,7 @@ void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
 SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& engines, const PageDone& page_done) {
   SourceTally tally{new_entry(job, desk)};
   const OutDecisions decisions = read_decisions(desk.out);
-  const PictureShelf shelf(desk.out);
+  const PageShelf shelf(desk.out);
   std::vector<KeptPage> kept;
   std::vector<fhir::Scan> files;
   try {

@@ -6,7 +6,7 @@
 
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/decisions.hpp"
-#include "pipeline/imaging/packed_sketch.hpp"
+#include "pipeline/imaging/ink_sketch.hpp"
 #include "pipeline/imaging/register.hpp"
 #include "pipeline/model/page_image.hpp"
 #include "pipeline/model/record.hpp"
@@ -19,13 +19,12 @@ struct FormPageRead {
   std::size_t form = 0;  ///< index into the catalogue's forms
   RecordPage page;
   std::vector<Reading> readings;  ///< of the fields on this page
-  /// The registered page for review, JPEG of about 150 dpi; empty while it lies on a PictureShelf.
-  std::string picture;
+  std::string picture;            ///< the registered page for review, JPEG of about 150 dpi
   /// Which copy of the form this sheet is of, where a provider numbers the copies printed: the fifth part of the page's
   /// code. Pages of one instance belong together, pages of two never. Empty where there is none.
   std::string instance;
-  imaging::PackedSketch sketch;  ///< to know the same sheet again
-  double written_mm2 = 0;        ///< ink in the fields of this page, mm² of black
+  imaging::InkSketch sketch;  ///< to know the same sheet again
+  double written_mm2 = 0;     ///< ink in the fields of this page, mm² of black
 };
 
 /// A page that no form claims.

@@ -60,6 +60,16 @@ Json alternatives_json(const std::vector<Alternative>& alternatives, Digits digi
   return out;
 }
 
+Json reading_json(const Reading& reading) {
+  return {{"field", reading.field},
+          {"state", to_string(reading.state)},
+          {"value", value_json(reading.value, Digits::all)},
+          {"text", reading.text},
+          {"confidence", reading.confidence},
+          {"reasons", reading.reasons},
+          {"alternatives", alternatives_json(reading.alternatives, Digits::all)}};
+}
+
 Json page_json(const RecordPage& page, Digits digits) {
   Json corners = Json::array();
   for (const PointPx& corner : page.corners_px)
@@ -98,6 +108,16 @@ std::vector<Alternative> alternatives_of(const Json& json) {
   for (const Json& a : json)
     out.push_back({value_of(a.at("value")), a.at("text").get<std::string>(), a.at("score").get<double>()});
   return out;
+}
+
+Reading reading_of(const Json& json) {
+  return {json.at("field").get<std::string>(),
+          state_of(json.at("state")),
+          value_of(json.at("value")),
+          json.at("text").get<std::string>(),
+          json.at("confidence").get<double>(),
+          json.at("reasons").get<std::vector<std::string>>(),
+          alternatives_of(json.at("alternatives"))};
 }
 
 RecordPage page_of(const Json& json) {

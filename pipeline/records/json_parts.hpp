@@ -23,12 +23,14 @@ Json number_json(double, Digits);
 Json box_json(const BoxMm&, Digits);
 Json value_json(const Value&, Digits);
 Json alternatives_json(const std::vector<Alternative>&, Digits);
+Json reading_json(const Reading&);  ///< with every digit
 Json page_json(const RecordPage&, Digits);
 Json issue_json(const Issue&, Digits);
 
 BoxMm box_of(const Json&);
 Value value_of(const Json&);
 std::vector<Alternative> alternatives_of(const Json&);
+Reading reading_of(const Json&);
 RecordPage page_of(const Json&);
 Issue issue_of(const Json&);
 FieldState state_of(const Json&);
