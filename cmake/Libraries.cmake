@@ -1,32 +1,12 @@
-# Every third-party library of the product, found once, under one name each.
-find_package(PkgConfig REQUIRED)
-
-# OpenCV module by module: its CMake package comes only with libopencv-dev, which drags in some 140 libraries.
-find_path(OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(module core imgproc features2d calib3d video dnn)
-  find_library(OPENCV_${module} opencv_${module} REQUIRED)
-  add_library(opencv_${module} UNKNOWN IMPORTED)
-  set_target_properties(opencv_${module} PROPERTIES IMPORTED_LOCATION ${OPENCV_${module}}
-    INTERFACE_INCLUDE_DIRECTORIES ${OPENCV_INCLUDE})
-endforeach()
-find_package(nlohmann_json 3.11 REQUIRED)
-find_package(fmt 9 REQUIRED)
-find_package(OpenSSL 3 REQUIRED)
-find_package(Boost 1.74 REQUIRED COMPONENTS program_options filesystem)
-find_package(Threads REQUIRED)
+# Every third-party library of the product: those of the pipeline's rooms, and what the program needs beyond them.
+include(PipelineLibraries)
+find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 find_package(Freetype REQUIRED)
 find_package(ZLIB REQUIRED)
 find_path(VALIJSON_INCLUDE valijson/validator.hpp REQUIRED)
 
-pkg_check_modules(LEPTONICA REQUIRED IMPORTED_TARGET lept)
-pkg_check_modules(TESSERACT REQUIRED IMPORTED_TARGET tesseract)
-pkg_check_modules(QPDF REQUIRED IMPORTED_TARGET libqpdf)
 pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-cpp)
-pkg_check_modules(ZXING REQUIRED IMPORTED_TARGET zxing)
-pkg_check_modules(EXIF REQUIRED IMPORTED_TARGET libexif)
-pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
-pkg_check_modules(UTF8PROC REQUIRED IMPORTED_TARGET libutf8proc)
 
 add_library(valijson INTERFACE IMPORTED)
 set_target_properties(valijson PROPERTIES INTERFACE_INCLUDE_DIRECTORIES ${VALIJSON_INCLUDE})

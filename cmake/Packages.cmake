@@ -1,5 +1,4 @@
-# What `cmake --install` puts where, and the Debian package that `cpack` makes of it.
-include(GNUInstallDirs)
+# What `cmake --install` puts where, and the Debian package that `cpack` makes of its component `runtime`.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # tests are no part of a package
 
 install(TARGETS carescan carescan-pdf RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
@@ -13,6 +12,7 @@ install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES README.md CHANGELOG.md THIRD-PARTY.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 set(CPACK_GENERATOR DEB)
+set(CPACK_INSTALL_CMAKE_PROJECTS "${CMAKE_BINARY_DIR};${PROJECT_NAME};runtime;/")
 set(CPACK_PACKAGE_NAME carescan)
 set(CPACK_PACKAGE_VENDOR "the carescan maintainers")
 set(CPACK_PACKAGE_CONTACT "the carescan maintainers <maintainers@carescan.invalid>")

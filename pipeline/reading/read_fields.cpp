@@ -209,7 +209,8 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
                                  Engines& engines) {
   std::vector<Field> fields;
   std::ranges::copy_if(form.fields, std::back_inserter(fields), [&](const Field& f) { return f.page == page_number; });
-  if (!engines.knowledge.contains(form.sha256)) engines.knowledge[form.sha256] = knowledge_of(form);
+  if (form.sha256.empty() || !engines.knowledge.contains(form.sha256))
+    engines.knowledge[form.sha256] = knowledge_of(form);
   const Knowledge& knowledge = engines.knowledge.at(form.sha256);
   PageReader reader(page, areas_of(form, page_number), engines, knowledge);
   std::map<std::string, Features> marks;

@@ -22,7 +22,7 @@ struct Engines {
   CellNet cells{};                               ///< single characters
   LineNet lines{};                               ///< words and lines
   MarkNet marks{};                               ///< boxes to tick
-  std::map<std::string, Knowledge> knowledge{};  ///< of each form met so far, by its sha256
+  std::map<std::string, Knowledge> knowledge{};  ///< of the forms met so far, by sha256; of one without, the last
 };
 
 /// Tesseract with Debian's English data. Throws Failure "tessdata-missing" with the package to install.

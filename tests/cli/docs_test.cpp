@@ -83,3 +83,12 @@ TEST_CASE("docs of the command line name every exit code of the help") {
     CHECK_MESSAGE(page.find("| " + code->str() + " |") != std::string::npos, code->str());
   CHECK(held == 6);
 }
+
+TEST_CASE("docs of the API show the very example that is built and run") {
+  const std::string page = read_all(source_dir() / "docs/api.md");
+  for (const auto& [language, file] :
+       {std::pair<std::string, std::string>{"cmake", "CMakeLists.txt"}, {"cpp", "read_page.cpp"}})
+    CHECK_MESSAGE(page.find("```" + language + "\n" + read_all(source_dir() / "examples/read_page" / file) + "```\n") !=
+                      std::string::npos,
+                  file);
+}
