@@ -98,7 +98,8 @@ void label_by_siblings(std::vector<Field>& fields) {
     if (sibling == nullptr) continue;
     if (is_mark(sibling->kind) && !is_mark(field.kind)) {
       const std::string what = field.kind == FieldKind::date ? "date" : "details";
-      field.name = name_of(sibling->label) + "_" + what;
+      const std::string question = name_of(sibling->label);
+      if (!question.empty()) field.name = question + "_" + what;
       field.label = sibling->label + ": " + what;
     } else {
       const int entry = ++entries[sibling->label] + 1;

@@ -1,5 +1,6 @@
 #include "pipeline/drafting/naming.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <regex>
@@ -130,6 +131,9 @@ std::string code_of(const std::string& label, int number) {
 }
 
 std::string unused(std::string name, std::set<std::string>& taken) {
+  constexpr std::size_t longest_allowed = 64, number_behind = 6;  // what form.schema.json allows
+  name.resize(std::min(name.size(), longest_allowed - number_behind));
+  while (name.ends_with('_')) name.pop_back();
   const std::string base = name;
   for (int number = 2; !taken.insert(name).second; ++number) name = base + "_" + std::to_string(number);
   return name;

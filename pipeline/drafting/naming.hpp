@@ -16,7 +16,7 @@ std::string name_of(const std::string& label);
 /// An option's label as its code: "Not known" is "not_known"; an empty label is "option_<number>".
 std::string code_of(const std::string& label, int number);
 
-/// The name, or with the next number behind it where it is taken; takes it.
+/// The name, cut where it is longer than names may be, or with the next number behind it where it is taken; takes it.
 std::string unused(std::string name, std::set<std::string>& taken);
 
 /// Sets kind, layout and alphabet of a written field by its cells, its height and the words of its label and hint.

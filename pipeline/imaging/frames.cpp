@@ -24,9 +24,11 @@ constexpr double thickest_mm = 1.3, usual_line_mm = 0.3;
 constexpr double shortest_rule_mm = 12;
 constexpr double smallest_ring_mm = 1.8, largest_ring_mm = 7;
 
+/// Odd lengths only: OpenCV's opening by an even one moves what is left by a pixel, and where a line is no thicker the
+/// corners of its cell are open then.
 cv::Mat runs(const cv::Mat& ink, int width, int height) {
   cv::Mat out;
-  cv::morphologyEx(ink, out, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {width, height}));
+  cv::morphologyEx(ink, out, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {width | 1, height | 1}));
   return out;
 }
 
@@ -38,8 +40,11 @@ cv::Mat lines_of(const PageInk& page) {
   };
   bridge(across, 2 * page.across(gap_mm) + 1, 1);
   bridge(down, 1, 2 * page.down(gap_mm) + 1);
+  // White areas meet across a corner where its one pixel is missing: each line grows by one at its ends.
+  cv::dilate(across, across, cv::getStructuringElement(cv::MORPH_RECT, {3, 1}));
+  cv::dilate(down, down, cv::getStructuringElement(cv::MORPH_RECT, {1, 3}));
   cv::Mat lines = across | down;
-  bridge(lines, page.across(gap_mm), page.down(gap_mm));
+  bridge(lines, page.across(gap_mm) | 1, page.down(gap_mm) | 1);
   return lines;
 }
 

@@ -78,9 +78,16 @@ void describe_text(PdfFormField& out, QPDFFormFieldObjectHelper& field) {
   out.multiline = (field.getFlags() & text_multiline) != 0;
 }
 
+/// Pages cut out of a larger PDF keep their widgets and lose the list of fields (/AcroForm): a widget then is its
+/// field, or names it as its /Parent.
+QPDFFormFieldObjectHelper field_behind(QPDFAcroFormDocumentHelper& forms, QPDFAnnotationObjectHelper& widget) {
+  return forms.hasAcroForm() ? forms.getFieldForAnnotation(widget)
+                             : QPDFFormFieldObjectHelper(widget.getObjectHandle());
+}
+
 std::optional<PdfFormField> field_of(QPDFAcroFormDocumentHelper& forms, QPDFAnnotationObjectHelper& widget, int page,
                                      const View& view) {
-  QPDFFormFieldObjectHelper field = forms.getFieldForAnnotation(widget);
+  QPDFFormFieldObjectHelper field = field_behind(forms, widget);
   const auto kind = kind_of(field);
   PdfFormField out;
   out.box = box_of(rectangle_of(widget.getObjectHandle().getKey("/Rect"), {0, 0, 0, 0}), view);

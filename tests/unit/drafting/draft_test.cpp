@@ -51,8 +51,14 @@ std::size_t errors_of(const FormTemplate& form, const test::Folder& folder) {
 
 TEST_CASE("draft: a fillable PDF gives all its boxes with their names") {
   const FormTemplate truth = shipped("care-plan");
-  for (const testing::Lie& lie : {testing::Lie{}, {0, 40, 60}, {90, 10, 20}, {180, 0, 5}, {270, 30, 0}}) {
+  for (const testing::Lie& lie : {testing::Lie{},
+                                  {0, 40, 60, true},
+                                  {90, 10, 20, true},
+                                  {180, 0, 5, true},
+                                  {270, 30, 0, true},
+                                  {0, 0, 0, false}}) {
     CAPTURE(lie.rotate);
+    CAPTURE(lie.listed);
     const test::Folder folder;
     test::write_all(folder / "care.pdf", testing::fillable_pdf(truth, lie));
     const Draft made = draft(folder / "care.pdf", options(), nullptr);

@@ -9,10 +9,12 @@
 
 namespace carescan::drafting::testing {
 
-/// How a page lies in its PDF: /Rotate, and where the visible box begins in the page's own points.
+/// How a page lies in its PDF: /Rotate, where the visible box begins in the page's own points, and whether the PDF
+/// lists its fields (/AcroForm) or has lost the list, as pages cut out of others do.
 struct Lie {
   int rotate = 0;
   double left = 0, bottom = 0;
+  bool listed = true;
 };
 
 /// A corner in mm of the page as it is shown, in the points of the page that lies so.
@@ -69,7 +71,8 @@ inline std::string fillable_pdf(const FormTemplate& form, const Lie& lie) {
         lie.rotate, lie.left, lie.bottom, lie.left + (side ? h : w), lie.bottom + (side ? w : h), annotations));
     kids += fmt::format("{} 0 R ", objects.size());
   }
-  objects[0] = fmt::format("<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [{}]>> >>", fields);
+  objects[0] = fmt::format("<</Type /Catalog /Pages 2 0 R {}>>",
+                           lie.listed ? fmt::format("/AcroForm <</Fields [{}]>> ", fields) : "");
   objects[1] = fmt::format("<</Type /Pages /Kids [{}] /Count {}>>", kids, form.pages.size());
   std::string pdf = "%PDF-1.6\n";
   std::string table = "0000000000 65535 f \n";

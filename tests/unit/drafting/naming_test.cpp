@@ -50,6 +50,9 @@ TEST_CASE("names: one is used once and codes are never empty") {
   CHECK(unused("phone", taken) == "phone");
   CHECK(unused("phone", taken) == "phone_2");
   CHECK(unused("phone", taken) == "phone_3");
+  const std::string unbroken(80, 'a');
+  CHECK(unused(unbroken, taken).size() <= 64);
+  CHECK(unused(unbroken, taken).size() <= 64);
   CHECK(code_of("Not known", 1) == "not_known");
   CHECK(code_of("–", 3) == "option_3");
 }

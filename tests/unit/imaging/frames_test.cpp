@@ -30,6 +30,13 @@ struct Sheet {
     fill({b.x - 0.15, b.y - 0.15, 0.3, b.height + 0.3});
     fill({b.right() - 0.15, b.y - 0.15, 0.3, b.height + 0.3});
   }
+  /// Lines of one pixel, as PDFs draw them with a width of nothing.
+  void hairline(const BoxMm& b) {
+    fill({b.x, b.y, b.width, 0});
+    fill({b.x, b.bottom(), b.width, 0});
+    fill({b.x, b.y, 0, b.height});
+    fill({b.right(), b.y, 0, b.height});
+  }
   void ring(PointMm middle, double radius, std::uint8_t grey) {
     for (int y = 0; y < page.height; ++y)
       for (int x = 0; x < page.width; ++x) {
@@ -64,6 +71,20 @@ TEST_CASE("frames: boxes and squares and combs by the middle of their lines") {
     CHECK(has(found.cells, square));
     for (int i = 0; i < 4; ++i) CHECK(has(found.cells, {10 + 5.6 * i, 30, 5.6, 8.4}));
     CHECK(found.rings.empty());
+  }
+}
+
+TEST_CASE("frames: a box of hairlines is one at any resolution") {
+  for (const double scale : {5.9, 7.87, 11.81, 23.6}) {
+    CAPTURE(scale);
+    Sheet sheet(scale);
+    sheet.hairline({10, 10, 60, 4.6});
+    sheet.hairline({10, 20, 60, 18});
+    const Frames frames = sheet.frames();
+    CHECK(frames.cells.size() == 2);
+    CHECK(has(frames.cells, {10, 10, 60, 4.6}));
+    CHECK(has(frames.cells, {10, 20, 60, 18}));
+    CHECK(frames.rules.empty());
   }
 }
 
