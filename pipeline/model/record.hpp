@@ -48,6 +48,7 @@ struct RecordField {
   std::vector<std::string> reasons;                ///< why it was not accepted; empty when it was
   std::vector<Alternative> alternatives;
   bool critical = false;
+  double accepted_from = 2;  ///< P(right) from which the policy accepts it, 2: never; not in record.json
 };
 
 /// Which rows of a table hold one entry: rows count from 1, [[1, 2], [3]] are two entries in three rows.

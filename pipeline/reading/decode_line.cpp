@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace carescan::reading {
 namespace {
@@ -64,13 +65,14 @@ double weigh(std::vector<LikelyText>& texts, const std::vector<ListedText>& entr
 
 }  // namespace
 
-std::vector<LikelyText> decode_line(const LineScores& line, const std::string& alphabet, const Phrases* phrases) {
+DecodedLine decode_line(const LineScores& line, const std::string& alphabet, const Phrases* phrases) {
   std::vector<LikelyText> texts = likeliest_texts(line, alphabet, looked_at);
+  const std::string by_ink = texts.empty() ? "" : texts.front().text;
   const double total = phrases && !phrases->empty() ? weigh(texts, listed_texts(line, *phrases, looked_at)) : 1;
   std::erase_if(texts, [](const LikelyText& text) { return text.text.empty(); });
   for (LikelyText& text : texts) text.p /= total;
   sort_and_cut(texts);
-  return texts;
+  return {std::move(texts), by_ink};
 }
 
 }  // namespace carescan::reading

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "pipeline/model/text.hpp"
 #include "pipeline/reading/decode_line.hpp"
@@ -53,11 +54,16 @@ std::string without_struck(const std::string& text) {
 
 /// The likeliest text decides whether a word was struck out.
 LineText read_written(const Field& field, const LineScores& scores, const Phrases* phrases) {
-  LineText out{decode_line(scores, alphabet_of(field), phrases), {}};
+  DecodedLine line = decode_line(scores, alphabet_of(field), phrases);
+  LineText out{std::move(line.texts), {}};
   if (out.texts.empty()) return out;
+  // A list may confirm the ink, never outvote it.
+  if (out.texts.front().text != line.by_ink) out.reasons.emplace_back("read-by-rule");
   if (out.texts.front().text.find(struck_word) != std::string::npos) out.reasons.emplace_back("struck-out");
   for (LikelyText& text : out.texts) text.text = without_struck(text.text);
   std::erase_if(out.texts, [](const LikelyText& text) { return text.text.empty(); });
+  if (phrases && !out.texts.empty() && phrases->are_several(out.texts.front().text))
+    out.reasons.emplace_back("several-entries");
   return out;
 }
 

@@ -43,4 +43,30 @@ void Phrases::add(const std::string& text, double share) {
   nodes_[static_cast<std::size_t>(at)].share += share;
 }
 
+bool Phrases::has(std::string_view entry) const {
+  int at = root;
+  for (const char c : entry) {
+    const auto& next = nodes_[static_cast<std::size_t>(at)].next;
+    const auto place = std::ranges::lower_bound(next, c, {}, &std::pair<char, int>::first);
+    if (place == next.end() || place->first != c) return false;
+    at = place->second;
+  }
+  return nodes_[static_cast<std::size_t>(at)].share > 0;
+}
+
+bool Phrases::are_several(const std::string& text) const {
+  if (has(text)) return false;
+  std::vector<bool> begins(text.size() + 1);  // where an entry may begin: after a space that ends others
+  begins[0] = true;
+  const std::string_view all = text;
+  for (std::size_t end = 1; end <= text.size(); ++end) {
+    if (end < text.size() && text[end] != ' ') continue;
+    bool ends = false;
+    for (std::size_t from = 0; from < end && !ends; ++from) ends = begins[from] && has(all.substr(from, end - from));
+    if (ends && end == text.size()) return true;
+    if (ends) begins[end + 1] = true;
+  }
+  return false;
+}
+
 }  // namespace carescan::reading

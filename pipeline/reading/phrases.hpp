@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,8 +22,12 @@ class Phrases {
   static constexpr int root = 0;
   bool empty() const { return nodes_.size() < 2; }
 
+  /// Whether the text is two entries or more with spaces between, and not an entry itself.
+  bool are_several(const std::string& text) const;
+
  private:
   void add(const std::string& text, double share);
+  bool has(std::string_view entry) const;
 
   std::vector<Node> nodes_;
 };

@@ -151,6 +151,8 @@ Record decided(const std::string& id, const FormTemplate& form, const std::vecto
   }
   doubt_uneven_pages(record);
   for (std::size_t i = 0; i < fields.size(); ++i) check_value(*fields[i], record, record.fields[i]);
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    record.fields[i].accepted_from = threshold_for(policy, *fields[i], record.fields[i].state).value_or(2);
   apply_rules(form, record);
   apply_tables(form, record);
   const std::set<std::string> blank = blank_rows(record);

@@ -17,8 +17,8 @@ using Thresholds = std::map<FieldKind, double>;
 constexpr double clear_enough = 0.95;
 
 /// Combs, by what their kind gives to check the ink against; chosen on writers of tune (docs/decisions/decoding.md).
-const Thresholds clear_combs{{FieldKind::nhs_number, 0.9}, {FieldKind::date, 0.99},    {FieldKind::postcode, 0.97},
-                             {FieldKind::phone, 0.985},    {FieldKind::number, 0.995}, {FieldKind::comb, 0.985},
+const Thresholds clear_combs{{FieldKind::nhs_number, 0.9}, {FieldKind::date, 0.985},   {FieldKind::postcode, 0.98},
+                             {FieldKind::phone, 0.97},     {FieldKind::number, 0.995}, {FieldKind::comb, 0.97},
                              {FieldKind::text, 0.985}};
 
 Json thresholds_json(const Thresholds& thresholds) {

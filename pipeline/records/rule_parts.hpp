@@ -16,7 +16,9 @@ RecordField* field_of(Record&, const std::string& name);
 /// A value that has an order: numbers, and codes of a scale. Dates compare as ISO text instead.
 std::optional<double> read_number(const RecordField&);
 
-/// Everything that one broken rule does: a reason on each field it names, and one Issue. `fields` is not empty.
+/// Everything that one broken rule does: one Issue, and a reason on each of its fields (not empty) that may be what is
+/// wrong. That something is wrong makes each field likelier to be it, by its share in all their doubt: a field stays
+/// accepted where P(right) after that is still what the policy asks, as beside one that was hardly legible.
 void break_rule(Record&, const std::string& rule, const std::vector<RecordField*>& fields, std::string message);
 
 /// The rules "sum", "bmi", "must" and "news2" (calculations.hpp): where a written result is not what the terms give, or

@@ -259,6 +259,7 @@ std::string reason_words(const std::string& code) {
       {"not-in-alphabet", "a character that does not belong here"},
       {"read-by-rule", "the rule for this field changes what the ink says"},
       {"struck-out", "a word is struck out"},
+      {"several-entries", "several words of the list side by side"},
       {"readers-differ", "typed or written: two readers read it differently"},
       {"says-none", "the line says that there is nothing"},
       {"ditto", "marks for “the same as above”"},

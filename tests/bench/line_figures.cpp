@@ -112,7 +112,7 @@ struct Listed {
   void add(const Line& line, const reading::LineScores& scores, const reading::Phrases& phrases, bool is_listed,
            const std::string& alone) {
     const auto same = [&](const std::string& text) { return in_small_letters(text) == in_small_letters(line.text); };
-    const auto open = reading::decode_line(scores, "", &phrases);
+    const auto open = reading::decode_line(scores, "", &phrases).texts;
     const bool right_open = !open.empty() && same(open.front().text);
     if (is_listed) {
       const auto closed = reading::listed_texts(scores, phrases, 1);
@@ -158,7 +158,7 @@ json measured(const std::vector<Line>& lines, std::ostream& rows) {
   for (const Line& line : lines) {
     const double began = seconds();
     const reading::LineScores scores = net.scores(line.picture);
-    const auto texts = reading::decode_line(scores, "", nullptr);
+    const auto texts = reading::decode_line(scores, "", nullptr).texts;
     if (line.text.size() >= 27 && line.text.size() <= 33) ++thirty, thirty_s += seconds() - began;
     const std::string read = texts.empty() ? "" : texts.front().text;
     typed_wrong += (scores.p_typed > 0.5) != line.typed;

@@ -48,8 +48,8 @@ TEST_CASE("a list decides between what the ink leaves open") {
   LineScores line = line_that_says("Snith");
   confuse(line, 1, 'm', 0.3);
   const Phrases surnames({"Smith", "Jones", "Patel", "Brown"});
-  CHECK(decode_line(line, "", nullptr)[0].text == "Snith");
-  const auto listed = decode_line(line, "", &surnames);
+  CHECK(decode_line(line, "", nullptr).texts[0].text == "Snith");
+  const auto listed = decode_line(line, "", &surnames).texts;
   CHECK(listed[0].text == "Smith");
   CHECK(listed[0].p > 0.95);
   CHECK(sum(listed) <= 1 + 1e-6);
@@ -57,7 +57,7 @@ TEST_CASE("a list decides between what the ink leaves open") {
 
 TEST_CASE("a name that is not on the list is read as it stands") {
   const Phrases names({"Kathryn", "Catherine", "Karen"});
-  const auto texts = decode_line(line_that_says("Kathlyn", 0.995), "", &names);
+  const auto texts = decode_line(line_that_says("Kathlyn", 0.995), "", &names).texts;
   CHECK(texts[0].text == "Kathlyn");
 }
 
@@ -65,32 +65,32 @@ TEST_CASE("an unclear name that is not on the list is not surely the listed one"
   const Phrases names({"Kathryn"});
   LineScores line = line_that_says("Kathlyn", 0.98);
   confuse(line, 4, 'r', 0.02);
-  for (const LikelyText& text : decode_line(line, "", &names))
+  for (const LikelyText& text : decode_line(line, "", &names).texts)
     if (text.text == "Kathryn") CHECK(text.p < 0.99);
 }
 
 TEST_CASE("capitals and small letters of an entry are found as they are written") {
   const Phrases towns({"Milton Keynes", "Hull"});
-  CHECK(decode_line(line_that_says("MILTON KEYNES"), "", &towns)[0].text == "MILTON KEYNES");
-  CHECK(decode_line(line_that_says("hull"), "", &towns)[0].text == "hull");
+  CHECK(decode_line(line_that_says("MILTON KEYNES"), "", &towns).texts[0].text == "MILTON KEYNES");
+  CHECK(decode_line(line_that_says("hull"), "", &towns).texts[0].text == "hull");
 }
 
 TEST_CASE("two entries may follow each other") {
   LineScores line = line_that_says("Mary Anm");
   confuse(line, 7, 'n', 0.4);
   const Phrases names({"Mary", "Ann", "John"});
-  CHECK(decode_line(line, "", &names)[0].text == "Mary Ann");
+  CHECK(decode_line(line, "", &names).texts[0].text == "Mary Ann");
 }
 
 TEST_CASE("one letter that the net missed does not lose a listed word") {
   LineScores line = line_that_says("paracetamol");
   confuse(line, 0, 'f', 0.999);
   const Phrases medicines({"paracetamol", "ibuprofen", "amoxicillin"});
-  CHECK(decode_line(line, "", &medicines)[0].text == "paracetamol");
+  CHECK(decode_line(line, "", &medicines).texts[0].text == "paracetamol");
 }
 
 TEST_CASE("no character is no text") {
-  CHECK(decode_line(line_that_says("", 1), "", nullptr).empty());
+  CHECK(decode_line(line_that_says("", 1), "", nullptr).texts.empty());
 }
 
 TEST_CASE("entries that the net cannot write are left out of a list") {

@@ -199,9 +199,35 @@ TEST_CASE("a word list is used for the field that names it") {
     confuse(line, 0, 'O', 0.2);
     return line;
   };
-  CHECK(scrawled(line(), readers).value == Value(std::string("Olive")));
+  const Reading listed = scrawled(line(), readers);
+  CHECK(listed.value == Value(std::string("Olive")));
+  CHECK(has(listed, "read-by-rule"));  // the ink alone says 0live
   readers.phrases = nullptr;
-  CHECK(scrawled(line(), readers).value == Value(std::string("0live")));
+  const Reading alone = scrawled(line(), readers);
+  CHECK(alone.value == Value(std::string("0live")));
+  CHECK_FALSE(has(alone, "read-by-rule"));
+}
+
+TEST_CASE("two entries of a list side by side are asked about and one of two words is not") {
+  ScriptedEngine engine({});
+  const Phrases list({"godson", "grandson", "next of kin", "road", "road safety"});
+  const auto says = [&](const char* text) {
+    LineReaders readers = written(engine, {text});
+    readers.phrases = &list;
+    const Reading r = scrawled(line(), readers);
+    CHECK(r.value == Value(std::string(text)));
+    return has(r, "several-entries");
+  };
+  CHECK(says("godson grandson"));
+  CHECK(says("grandson next of kin"));
+  CHECK(says("GRANDSON next of kin godson"));
+  CHECK_FALSE(says("grandson"));
+  CHECK_FALSE(says("next of kin"));
+  CHECK_FALSE(says("road safety"));  // though "road" is one, too
+  CHECK_FALSE(list.are_several("great grandson"));
+  CHECK_FALSE(list.are_several("next of"));
+  CHECK_FALSE(list.are_several("grandson "));
+  CHECK_FALSE(list.are_several(""));
 }
 
 TEST_CASE("a date on a line is read with the name of its month") {

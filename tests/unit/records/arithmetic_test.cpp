@@ -126,7 +126,7 @@ TEST_CASE("arithmetic: a missing term or a missing result asks and an empty row 
   CHECK(doubted(f, {reading("height", 165.0), reading("index", 22.9)}) == 2);
 }
 
-TEST_CASE("arithmetic: a result that cannot be read says nothing about its terms and a term that cannot does") {
+TEST_CASE("arithmetic: what cannot be read says nothing about the rest") {
   Reading illegible = blank("index");
   illegible.state = FieldState::illegible;
   const Record r = record_of(bmi_form(), {reading("weight", 62.4), reading("height", 165.0), illegible});
@@ -135,8 +135,10 @@ TEST_CASE("arithmetic: a result that cannot be read says nothing about its terms
   Reading term = blank("weight");
   term.state = FieldState::illegible;
   const Record doubt = record_of(bmi_form(), {term, reading("height", 165.0), reading("index", 22.9)});
-  CHECK(doubt.fields[2].reasons == Reasons{"rule-bmi"});
-  CHECK(doubt.fields[2].value == Value(22.9));
+  CHECK(doubt.fields[0].reasons == Reasons{"rule-bmi", "illegible"});
+  CHECK(doubt.fields[2].accepted);
+  REQUIRE(doubt.issues.size() == 1);
+  CHECK(doubt.issues[0].field == "weight");
 }
 
 TEST_CASE("sum: a tick counts one and a missing part of a written total asks") {

@@ -114,6 +114,46 @@ TEST_CASE("exclusive doubts all that are answered") {
   CHECK(one.issues.empty());
 }
 
+TEST_CASE("a broken rule asks what may be wrong and not what is surely read beside something doubtful") {
+  const FormTemplate f =
+      form({field("a", FieldKind::number), field("b", FieldKind::number), field("total", FieldKind::number)},
+           {{"sum", {"a", "b", "total"}, ""}});
+  const auto asked = [&](double a, double b, double total) {
+    std::string names;
+    for (const RecordField& field :
+         record_of(f, {reading("a", 2.0, a), reading("b", 1.0, b), reading("total", 4.0, total)}).fields)
+      if (!field.accepted) names += field.name;
+    return names;
+  };
+  CHECK(asked(0.999, 0.999, 0.999) == "abtotal");
+  CHECK(asked(0.999, 0.5, 0.999) == "b");
+  // What is asked of `a`, 0.9, is no longer given where `b` is hardly less sure: one of both is wrong.
+  CHECK(asked(0.97, 0.89, 0.999) == "ab");
+  CHECK(asked(0.999, 0.89, 0.5) == "btotal");
+}
+
+TEST_CASE("where a person has confirmed what was doubtful a rule that is still broken asks the others") {
+  const FormTemplate f =
+      form({field("a", FieldKind::number), field("total", FieldKind::number)}, {{"sum", {"a", "total"}, ""}});
+  const std::vector<Reading> readings{reading("a", 2.0, 0.5), reading("total", 4.0)};
+  const auto total = [&](const Decisions& decisions) {
+    return records::make_record("id", f, {page(1)}, readings, accept_all(), decisions).fields.at(1);
+  };
+  CHECK(total({}).accepted);
+  CHECK(total({{"a", {FieldState::read, 2.0, {}, {}, {}}}}).reasons == Reasons{"rule-sum"});
+  CHECK(total({{"a", {FieldState::read, 4.0, {}, {}, {}}}}).accepted);
+}
+
+TEST_CASE("a rule that is broken asks somebody whatever the policy") {
+  const FormTemplate f =
+      form({field("a", FieldKind::number), field("total", FieldKind::number)}, {{"sum", {"a", "total"}, ""}});
+  records::Policy lenient = accept_all();
+  lenient.accept_inked[FieldKind::number] = 0.4;
+  const Record r =
+      records::make_record("id", f, {page(1)}, {reading("a", 2.0, 0.9), reading("total", 4.0, 0.9)}, lenient);
+  for (const RecordField& field : r.fields) CHECK(field.reasons == Reasons{"rule-sum"});
+}
+
 TEST_CASE("if_then asks when the first is affirmed and the second is empty") {
   const FormTemplate f =
       form({field("has", FieldKind::choice), field("what", FieldKind::text)}, {{"if_then", {"has", "what"}, ""}});
