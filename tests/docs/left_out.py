@@ -16,6 +16,7 @@ LEFT_OUT = {
     r"cmake --preset release|cmake --install build/release|cmake -S examples/read_page|build/example/":
         "package/find_package builds and installs",
     r"cd build/release && cpack|apt-get ": "package/deb and package/chroot make, install and remove it",
+    r"sbatch ": "needs Slurm; tests/cluster/slurm starts one",
     r"mkdir release|scripts/sign-release": "needs your key; package/signature makes one",
 }
 
