@@ -1,4 +1,6 @@
 """What scripts/bench/speed reads: painted forms as a scanner at 300 dpi sends them, grey JPEG and bilevel CCITT."""
+import contextlib
+import io
 import json
 import random
 import shutil
@@ -9,7 +11,7 @@ import img2pdf
 from PIL import Image
 
 TYPABLE = {"text", "paragraph", "date", "phone", "number", "nhs_number", "postcode"}
-MARKS = {"checkbox", "choice", "choices", "none_box"}
+MARKS = {"checkbox", "choice", "choices", "none_box", "scale"}
 
 
 def synth(build, form, out, count, seed):
@@ -81,7 +83,8 @@ def pages_of(pdf, work):
 
 def save(pages, pdf):
     pdf.parent.mkdir(parents=True, exist_ok=True)
-    pdf.write_bytes(img2pdf.convert([str(page) for page in pages]))
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):  # it tells what it sets in PIL
+        pdf.write_bytes(img2pdf.convert([str(page) for page in pages]))
 
 
 def as_scanned(pdfs, work):
