@@ -56,9 +56,12 @@ cv::Mat bridges(const cv::Mat& ink, const cv::Mat& removed, int length) {
   cv::Mat bridged = cv::Mat::zeros(ink.size(), CV_8U);
   if (cv::countNonZero(ink) == 0) return bridged;
   const std::vector<Direction> all = directions(length);
+  cv::Mat near_ink;  // of the ink on both sides one is no further than half of the length
+  cv::dilate(ink, near_ink, cv::getStructuringElement(cv::MORPH_RECT, {2 * (length / 2) + 1, 2 * (length / 2) + 1}));
   for (int y = 0; y < ink.rows; ++y)
     for (int x = 0; x < ink.cols; ++x)
-      if (removed.at<uchar>(y, x) != 0 && (ink.at<uchar>(y, x) != 0 || between_ink(ink, {x, y}, all, length)))
+      if (removed.at<uchar>(y, x) != 0 && near_ink.at<uchar>(y, x) != 0 &&
+          (ink.at<uchar>(y, x) != 0 || between_ink(ink, {x, y}, all, length)))
         bridged.at<uchar>(y, x) = 255;
   return bridged;
 }

@@ -96,9 +96,12 @@ bool covers(const BoxMm& area, const BoxMm& own) {
 
 std::vector<double> ink_by_stroke(const InkMap& map, const cv::Rect& rect) {
   std::vector<double> out(static_cast<std::size_t>(map.strokes) + 1, 0);
-  for (int y = rect.y; y < rect.y + rect.height; ++y)
-    for (int x = rect.x; x < rect.x + rect.width; ++x)
-      out[static_cast<std::size_t>(map.labels.at<int>(y, x))] += static_cast<double>(map.weight.at<float>(y, x));
+  for (int y = rect.y; y < rect.y + rect.height; ++y) {
+    const float* weight = map.weight.ptr<float>(y);
+    const int* label = map.labels.ptr<int>(y);
+    for (int x = rect.x; x < rect.x + rect.width; ++x)  // most of it is bare paper
+      if (weight[x] != 0) out[static_cast<std::size_t>(label[x])] += static_cast<double>(weight[x]);
+  }
   return out;
 }
 
