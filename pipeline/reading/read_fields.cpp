@@ -199,7 +199,7 @@ Engines load_engines() {
 
 std::vector<std::string> engine_versions() {
   const auto data = std::filesystem::path(tessdata_folder) / "eng.traineddata";
-  std::vector<std::string> out{make_tesseract()->name() + " " + records::sha256_of_file(data)};
+  std::vector<std::string> out{tesseract_name() + " " + records::sha256_of_file(data)};
   for (const Model& net : models())
     out.push_back(std::string(net.name) + ".onnx " + records::sha256_hex({net.onnx.data(), net.onnx.size()}));
   return out;

@@ -18,13 +18,22 @@ std::string taken(char* text) {
   return out;
 }
 
+Failure no_data(const std::string& folder) {
+  return {"tessdata-missing", folder, "Tesseract's English data is not there", "apt-get install tesseract-ocr-eng"};
+}
+
+bool has_data(const std::string& folder) {
+  return std::filesystem::exists(std::filesystem::path(folder) / "eng.traineddata");
+}
+
+std::string name_here() {
+  return std::string("tesseract ") + tesseract::TessBaseAPI::Version() + " eng";
+}
+
 class Tesseract : public TextEngine {
  public:
   explicit Tesseract(const std::string& folder) {
-    if (!std::filesystem::exists(std::filesystem::path(folder) / "eng.traineddata") ||
-        api_.Init(folder.c_str(), "eng", tesseract::OEM_LSTM_ONLY) != 0)
-      throw Failure{"tessdata-missing", folder, "Tesseract's English data is not there",
-                    "apt-get install tesseract-ocr-eng"};
+    if (!has_data(folder) || api_.Init(folder.c_str(), "eng", tesseract::OEM_LSTM_ONLY) != 0) throw no_data(folder);
     api_.SetVariable("debug_file", "/dev/null");
     // A field stands alone: words of other fields must not teach the recogniser.
     api_.SetVariable("classify_enable_learning", "0");
@@ -34,7 +43,7 @@ class Tesseract : public TextEngine {
   Tesseract(const Tesseract&) = delete;
   Tesseract& operator=(const Tesseract&) = delete;
 
-  std::string name() const override { return std::string("tesseract ") + tesseract::TessBaseAPI::Version() + " eng"; }
+  std::string name() const override { return name_here(); }
 
   std::vector<TextGuess> read_line(const Raster& line, double px_per_mm, const std::string& alphabet) override {
     if (line.empty()) return {};
@@ -58,6 +67,11 @@ class Tesseract : public TextEngine {
 
 std::unique_ptr<TextEngine> make_tesseract(const std::string& folder) {
   return std::make_unique<Tesseract>(folder);
+}
+
+std::string tesseract_name(const std::string& folder) {
+  if (!has_data(folder)) throw no_data(folder);
+  return name_here();
 }
 
 }  // namespace carescan::reading

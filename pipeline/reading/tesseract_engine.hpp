@@ -14,4 +14,7 @@ inline constexpr const char* tessdata_folder = "/usr/share/tesseract-ocr/5/tessd
 /// files and says nothing. Throws Failure "tessdata-missing" when `folder` holds no English data.
 std::unique_ptr<TextEngine> make_tesseract(const std::string& folder = tessdata_folder);
 
+/// The name() of that engine, without loading it. Throws Failure "tessdata-missing" likewise.
+std::string tesseract_name(const std::string& folder = tessdata_folder);
+
 }  // namespace carescan::reading
