@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <memory>
 #include <set>
@@ -13,6 +12,7 @@
 #include "pipeline/drafting/fillable.hpp"
 #include "pipeline/drafting/geometry.hpp"
 #include "pipeline/drafting/naming.hpp"
+#include "pipeline/drafting/plain_words.hpp"
 #include "pipeline/drafting/scan_words.hpp"
 #include "pipeline/forms/printing.hpp"
 #include "pipeline/imaging/codes.hpp"
@@ -86,12 +86,6 @@ void leave_out_codes_and_letters(imaging::Frames& frames, const Raster& raster, 
     std::erase_if(*boxes, [&](const BoxMm& box) { return in_code(box) || in_word(box); });
 }
 
-/// ". . . ." from words to a box, "____" to write on, "*" at what is required: no words.
-bool is_leader(const intake::PrintedWord& word) {
-  return std::all_of(word.text.begin(), word.text.end(),
-                     [](const char c) { return std::ispunct(static_cast<unsigned char>(c)) != 0; });
-}
-
 FoundPage found_page(const Source& source, const FormPage& size, const Raster& raster,
                      const intake::IntakeOptions& options, reading::TextEngine* engine) {
   FoundPage page;
@@ -102,7 +96,7 @@ FoundPage found_page(const Source& source, const FormPage& size, const Raster& r
   std::vector<intake::PrintedWord> words;
   if (source.is_pdf) words = intake::words_of_pdf_page(source.file, size.number, options);
   if (words.empty() && engine != nullptr) words = scan_words(raster, size, frames, *engine);
-  std::erase_if(words, is_leader);
+  leave_out_what_says_nothing(words, raster, raster.width / size.width_mm);
   leave_out_codes_and_letters(frames, raster, raster.width / size.width_mm, words);
   page.text = text_blocks(words, frames.cells);
   page.parts = parts_of(frames, size.width_mm, size.height_mm);

@@ -4,8 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "pipeline/forms/load.hpp"
 #include "pipeline/model/failure.hpp"
 #include "test_form.hpp"
+#include "tests/support/run.hpp"
 
 using namespace carescan;
 using namespace carescan::rehearsal;
@@ -63,6 +65,23 @@ TEST_CASE("gates: a form loosens those and adds others by the figure's path") {
   CHECK(gate(form, "asked_share", score(3, 0)).passes());
   CHECK_FALSE(gate(form, "corner_mm.p99", score(3, 0)).passes());
   CHECK(gate(form, "inked.silently_wrong", score(3, 0)).passes());
+}
+
+TEST_CASE("gates: each shipped form has its own and none of them is out of reach") {
+  int forms = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(carescan::test::source_dir() / "templates")) {
+    if (!std::filesystem::exists(entry.path() / "form.json")) continue;
+    const FormTemplate form = forms::load_form(entry.path());
+    CAPTURE(form.id);
+    const Json gates = Json::parse(form.gates_json);
+    for (const char* name : {"inked.silently_wrong", "blank.silently_wrong"}) CHECK(gates.value(name, 1) == 0);
+    CHECK(gates.value("corner_mm.p99", 1.0) <= 0.3);
+    CHECK(gates.value("asked_share", 1.0) < 1);
+    for (const char* name : {"tables.lost", "tables.invented"})
+      CHECK(gates.value(name, 1) == (form.tables.empty() ? 1 : 0));
+    ++forms;
+  }
+  CHECK(forms == 8);
 }
 
 TEST_CASE("gates: a figure that no score has is refused") {
