@@ -73,6 +73,12 @@ const Field* sibling_of(const Field& field, const std::vector<Field>& all) {
   return found;
 }
 
+/// A date beside somebody's signature is the day of signing.
+void label_by_signature(Field& field, const std::string& who) {
+  if (field.kind == FieldKind::date) field.name = name_of(who) + "_signed_on";
+  field.label = who + ": " + field.label;
+}
+
 /// "Date" beside "Member of staff: signature" is the member of staff's date.
 void label_by_signatures(std::vector<Field>& fields) {
   static const std::regex general("(date|name|name in print|print(ed)? name|time|position|role|signature)\\W*",
@@ -84,7 +90,7 @@ void label_by_signatures(std::vector<Field>& fields) {
       const std::size_t colon = other.label.find(':');
       if (other.kind == FieldKind::signature && colon != std::string::npos && beside(other.box, field.box) > 0.5 &&
           other.box.right() < field.box.x + 1)
-        field.label = other.label.substr(0, colon + 2) + field.label;
+        label_by_signature(field, other.label.substr(0, colon));
     }
   }
 }
@@ -97,10 +103,10 @@ void label_by_siblings(std::vector<Field>& fields) {
     const Field* sibling = field.label.empty() ? sibling_of(field, labelled) : nullptr;
     if (sibling == nullptr) continue;
     if (is_mark(sibling->kind) && !is_mark(field.kind)) {
-      const std::string what = field.kind == FieldKind::date ? "date" : "details";
+      const bool day = field.kind == FieldKind::date;
       const std::string question = name_of(sibling->label);
-      if (!question.empty()) field.name = question + "_" + what;
-      field.label = sibling->label + ": " + what;
+      if (!question.empty()) field.name = question + (day ? "_on" : "_details");
+      field.label = sibling->label + (day ? ": date" : ": details");
     } else {
       const int entry = ++entries[sibling->label] + 1;
       const bool address = name_of(sibling->label).find("address") != std::string::npos;

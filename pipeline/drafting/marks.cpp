@@ -117,15 +117,26 @@ bool goes_on(const Group& group, const std::vector<BoxMm>& row, const MarkSurrou
          same_holder(above.front(), row.front(), around.holders);
 }
 
-void ask(Group& group, PageText& text) {
+/// The words above an empty box are its label, whatever stands to their right.
+bool is_label_of_a_box(const BoxMm& words, const std::vector<BoxMm>& written, const PageText& text) {
+  constexpr double above_mm = 3, aside_mm = 3;
+  return std::any_of(written.begin(), written.end(), [&](const BoxMm& box) {
+    const double gap = box.y - words.bottom();
+    return gap > -1 && gap < above_mm && near(words.x, box.x, aside_mm) &&
+           std::none_of(text.blocks().begin(), text.blocks().end(),
+                        [&](const TextBlock& block) { return holds(box, middle(block.box)); });
+  });
+}
+
+void ask(Group& group, const MarkSurroundings& around, PageText& text) {
   const BoxMm& first = group.rows.front().front();
-  if (const auto above = question_above(first, text)) {
-    group.label = text.use(*above).text;
-    group.hint = text.blocks()[*above].hint;
-  } else if (const auto left = text.left_of(first, question_left_mm)) {
-    group.label = text.use(*left).text;
-    group.hint = text.blocks()[*left].hint;
+  auto words = question_above(first, text);
+  if (!words) {
+    words = text.left_of(first, question_left_mm);
+    if (!words || is_label_of_a_box(text.blocks()[*words].box, around.written, text)) return;
   }
+  group.label = text.use(*words).text;
+  group.hint = text.blocks()[*words].hint;
 }
 
 std::vector<Option> options_of(const Group& group, const std::vector<std::string>& words) {
@@ -185,7 +196,7 @@ std::vector<Field> mark_fields(const std::vector<BoxMm>& marks, const MarkSurrou
     for (const std::vector<BoxMm>& row : questions_of(whole_row, around, text)) {
       const std::vector<std::string> row_words = own_words(row, text);
       Group group{{row}, "", ""};
-      ask(group, text);
+      ask(group, around, text);
       const auto above = std::find_if(groups.rbegin(), groups.rend(),
                                       [&](const Group& g) { return group.label.empty() && goes_on(g, row, around); });
       if (above == groups.rend()) {

@@ -9,7 +9,7 @@ namespace carescan::drafting {
 
 namespace {
 
-constexpr std::size_t longest = 48, most_words = 7;
+constexpr std::size_t longest = 48, most_words = 9;
 
 /// Letters without their accents, as far as European forms need them; other characters outside ASCII are spaces.
 std::string in_ascii(const std::string& text) {
@@ -26,7 +26,14 @@ std::string in_ascii(const std::string& text) {
   return out;
 }
 
-/// Lower-case words joined by underscores.
+/// A name that was cut does not end in "or", "of the".
+void cut_small_words(std::string& name) {
+  static const std::regex small(
+      "(_(a|an|and|any|as|at|by|for|from|if|in|is|not|of|on|or|that|the|to|with|you|your))+$");
+  name = std::regex_replace(name, small, "");
+}
+
+/// Lower-case words joined by underscores; not all of them where they are many.
 std::string joined_words(const std::string& text) {
   std::string out;
   std::size_t words = 0;
@@ -34,7 +41,10 @@ std::string joined_words(const std::string& text) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0 && static_cast<unsigned char>(c) < 0x80) {
       out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     } else if (!out.empty() && out.back() != '_') {
-      if (++words == most_words || out.size() > longest) break;
+      if (++words == most_words || out.size() > longest) {
+        cut_small_words(out);
+        break;
+      }
       out += '_';
     }
   }
