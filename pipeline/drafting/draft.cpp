@@ -98,7 +98,7 @@ FoundPage found_page(const Source& source, const FormPage& size, const Raster& r
   if (words.empty() && engine != nullptr) words = scan_words(raster, size, frames, *engine);
   leave_out_what_says_nothing(words, raster, raster.width / size.width_mm);
   leave_out_codes_and_letters(frames, raster, raster.width / size.width_mm, words);
-  page.text = text_blocks(words, frames.cells);
+  page.text = text_blocks(words, frames);
   page.parts = parts_of(frames, size.width_mm, size.height_mm);
   const auto printing = std::make_shared<forms::Printing>(raster, size.width_mm, size.height_mm);
   for (TextBlock& block : page.text)

@@ -1,9 +1,12 @@
 #include "pipeline/drafting/fillable.hpp"
 
 #include <algorithm>
+#include <map>
 #include <regex>
+#include <set>
 
 #include "pipeline/drafting/geometry.hpp"
+#include "pipeline/drafting/labels.hpp"
 #include "pipeline/drafting/naming.hpp"
 #include "pipeline/drafting/page_text.hpp"
 
@@ -26,19 +29,16 @@ std::string last_part(const std::string& name) {
   return std::regex_replace(last.empty() ? plain : last, hump, "$1 $2");
 }
 
-/// "1", "Choice3", "Yes": only words tell people something.
-bool says_something(const std::string& state) {
-  static const std::regex empty(
-      "([a-z]{0,2}|on|off|choice|option|button|radio|check ?box|text|field|undefined|page|form)[ _]?[0-9]*",
-      std::regex::icase);
-  return !std::regex_match(state, empty);
-}
-
-std::string beside_or_above(const BoxMm& box, PageText& text) {
-  constexpr double left_mm = 40, above_mm = 5, aside_mm = 3;
-  if (const auto left = text.left_of(box, left_mm)) return text.use(*left).text;
-  if (const auto above = text.above(box, above_mm, aside_mm)) return text.use(*above).text;
-  return "";
+/// "Choice3", "p1-t4", "undefined_2": names that programs give. Words of three letters and more tell people something.
+bool says_something(const std::string& name) {
+  static const std::regex word("[A-Za-z]{3,}"),
+      empty("off|choice|option|button|radio|group|check|box|checkbox|text|field|undefined|page|form|fill",
+            std::regex::icase);
+  if (std::any_of(name.begin(), name.end(), [](const char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+    return true;
+  for (std::sregex_iterator found(name.begin(), name.end(), word), end; found != end; ++found)
+    if (!std::regex_match(found->str(), empty)) return true;
+  return false;
 }
 
 std::string behind(const BoxMm& box, PageText& text) {
@@ -54,22 +54,67 @@ std::vector<BoxMm> equal_cells(const BoxMm& box, int count) {
   return cells;
 }
 
-std::string label_of(const PdfFormField& pdf, PageText& text) {
-  if (!pdf.label.empty()) return pdf.label;
-  const std::string name = last_part(pdf.name);
-  const std::string printed =
-      pdf.kind == PdfFieldKind::checkbox ? behind(pdf.box, text) : beside_or_above(pdf.box, text);
-  return printed.empty() || says_something(name) ? name : printed;
+/// One field of the draft: one widget, or the buttons of one name.
+using Entry = std::vector<const PdfFormField*>;
+
+std::vector<Entry> entries_of(const std::vector<PdfFormField>& all) {
+  std::vector<Entry> entries;
+  for (const PdfFormField& field : all) {
+    const auto same = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return is_button(field) && is_button(*entry.front()) && entry.front()->name == field.name;
+    });
+    if (same == entries.end())
+      entries.push_back({&field});
+    else
+      same->push_back(&field);
+  }
+  return entries;
 }
 
-Field written(const PdfFormField& pdf, PageText& text) {
+/// The words behind each button, before anything else may take them.
+std::map<const PdfFormField*, std::string> button_words(const std::vector<PdfFormField>& all, PageText& text) {
+  std::map<const PdfFormField*, std::string> words;
+  for (const PdfFormField& field : all)
+    if (is_button(field)) words[&field] = behind(field.box, text);
+  return words;
+}
+
+/// Pence beside pounds: a box that touches the one before it on its line goes on with its label.
+std::string label_of_second_part(const BoxMm& box, const std::vector<Labelled>& all) {
+  constexpr double touch_mm = 0.6;
+  for (const Labelled& other : all)
+    if (!other.label.empty() && near(other.box.right(), box.x, touch_mm) && near(other.box.y, box.y, touch_mm))
+      return other.label + ", 2";
+  return "";
+}
+
+/// What each field is about: what the PDF tells people, its own name where that says something, else what is printed.
+std::vector<Labelled> labels_of(const std::vector<Entry>& entries,
+                                const std::map<const PdfFormField*, std::string>& buttons, PageText& text) {
+  std::vector<Labelled> labels;
+  std::vector<BoxMm> boxes;
+  for (const Entry& entry : entries) {
+    const PdfFormField& first = *entry.front();
+    const std::string name = last_part(first.name);
+    labels.push_back({first.box, first.label, ""});
+    if (labels.back().label.empty() && says_something(name)) labels.back().label = name;
+    if (labels.back().label.empty() && entry.size() == 1 && is_button(first)) labels.back().label = buttons.at(&first);
+    for (const PdfFormField* widget : entry) boxes.push_back(widget->box);
+  }
+  find_labels(labels, boxes, text);
+  for (Labelled& place : labels)
+    if (place.label.empty()) place.label = label_of_second_part(place.box, labels);
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    if (labels[i].label.empty()) labels[i].label = last_part(entries[i].front()->name);
+  return labels;
+}
+
+Field written(const PdfFormField& pdf, const Labelled& words) {
   constexpr double lines_mm = 6;
   Field field;
-  field.label = label_of(pdf, text);
-  field.box = pdf.box;
-  field.required = pdf.required;
   if (pdf.cells > 1) field.cells = equal_cells(pdf.box, pdf.cells);
-  guess_kind(field, field.label + " " + last_part(pdf.name), "", 0);
+  field.box = pdf.box;
+  guess_kind(field, words.label + " " + last_part(pdf.name), words.hint, 0);
   if (pdf.kind == PdfFieldKind::signature) field.kind = FieldKind::signature;
   if (pdf.multiline && field.cells.empty()) {
     field.kind = FieldKind::paragraph;
@@ -80,56 +125,46 @@ Field written(const PdfFormField& pdf, PageText& text) {
   return field;
 }
 
-Field checkbox(const PdfFormField& pdf, PageText& text) {
-  Field field;
-  field.kind = FieldKind::checkbox;
-  field.label = label_of(pdf, text);
-  field.box = pdf.box;
-  field.required = pdf.required;
-  return field;
-}
-
 /// Buttons of one name are one question.
-Field question(const std::vector<const PdfFormField*>& buttons, PageText& text) {
+Field question(const Entry& entry, const std::map<const PdfFormField*, std::string>& buttons) {
   Field field;
   field.kind = FieldKind::choice;
-  field.required = buttons.front()->required;
   std::set<std::string> taken;
-  for (const PdfFormField* button : buttons) {
-    std::string label = behind(button->box, text);
+  for (const PdfFormField* button : entry) {
+    std::string label = buttons.at(button);
     if (label.empty() || (says_something(button->state) && button->state.size() > label.size())) label = button->state;
     const int number = static_cast<int>(field.options.size()) + 1;
     const std::string code = unused(code_of(says_something(button->state) ? button->state : label, number), taken);
     field.options.push_back({code, label.empty() ? std::to_string(number) : label, button->box});
     field.box = number == 1 ? button->box : hull(field.box, button->box);
   }
-  field.label = label_of(*buttons.front(), text);
   return field;
 }
 
-std::vector<const PdfFormField*> of_one_name(const std::vector<PdfFormField>& all, const PdfFormField& first) {
-  std::vector<const PdfFormField*> same;
-  for (const PdfFormField& field : all)
-    if (is_button(field) && field.name == first.name) same.push_back(&field);
-  return same;
+Field checkbox(const PdfFormField& pdf) {
+  Field field;
+  field.kind = FieldKind::checkbox;
+  field.box = pdf.box;
+  return field;
 }
 
 }  // namespace
 
 std::vector<Item> fillable_fields(const std::vector<PdfFormField>& all, const FoundPage& page) {
   PageText text(page.text);
+  const std::vector<Entry> entries = entries_of(all);
+  const auto buttons = button_words(all, text);
+  const std::vector<Labelled> labels = labels_of(entries, buttons, text);
   std::vector<Item> items;
-  std::set<std::string> asked;
-  for (const PdfFormField& pdf : all) {
-    if (is_button(pdf) && asked.contains(pdf.name)) continue;
-    const auto buttons = is_button(pdf) ? of_one_name(all, pdf) : std::vector<const PdfFormField*>{};
-    if (!buttons.empty()) asked.insert(pdf.name);
-    Field field = buttons.size() > 1 ? question(buttons, text)
-                  : is_button(pdf)   ? checkbox(pdf, text)
-                                     : written(pdf, text);
-    const std::string own = last_part(pdf.name);
-    field.name = name_of(says_something(own) || field.label.empty() ? own : field.label);
-    if (field.label.empty()) field.label = own;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const PdfFormField& first = *entries[i].front();
+    Field field = entries[i].size() > 1 ? question(entries[i], buttons)
+                  : is_button(first)    ? checkbox(first)
+                                        : written(first, labels[i]);
+    const std::string own = last_part(first.name);
+    field.label = labels[i].label;
+    field.name = name_of(says_something(own) ? own : field.label);
+    field.required = first.required;
     field.page = page.number;
     items.emplace_back(std::move(field));
   }

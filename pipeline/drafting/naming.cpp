@@ -156,7 +156,7 @@ void guess_kind(Field& field, const std::string& label, const std::string& hint,
   field.kind = FieldKind::text;
   if (says(label, "signature|\\bsigned\\b"))
     field.kind = FieldKind::signature;
-  else if (says(label, "\\binitials?\\b"))
+  else if (says(label, "\\binitials?\\b") && !says(label, "name"))
     field.kind = FieldKind::initials;
   else if (ruled_lines > 0 || field.box.height >= paragraph_mm)
     field.kind = FieldKind::paragraph;

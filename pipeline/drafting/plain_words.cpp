@@ -10,9 +10,17 @@ namespace carescan::drafting {
 
 namespace {
 
+/// ASCII's punctuation, and U+2000 to U+27BF without letters and numbers: dashes, dots, arrows, triangles, ticks.
 bool is_punctuation(const intake::PrintedWord& word) {
-  return std::all_of(word.text.begin(), word.text.end(),
-                     [](const char c) { return std::ispunct(static_cast<unsigned char>(c)) != 0; });
+  for (std::size_t i = 0; i < word.text.size(); ++i) {
+    const auto first = static_cast<unsigned char>(word.text[i]);
+    if (std::ispunct(first) != 0) continue;
+    if (first != 0xE2 || i + 2 >= word.text.size()) return false;
+    const auto second = static_cast<unsigned char>(word.text[i + 1]);
+    if (second > 0x9E || second == 0x84 || second == 0x85) return false;
+    i += 2;
+  }
+  return true;
 }
 
 /// Type of any colour differs from what is around it; the palest that a printer still shows by so many levels.

@@ -70,13 +70,22 @@ bool goes_on_below(const TextBlock& above, const TextBlock& below) {
          gap > -0.6 * above.size_mm && near(above.box.x, below.box.x, same_left * above.size_mm);
 }
 
+/// A ruled line between them: two rows of a form.
+bool ruled_off(const BoxMm& above, const BoxMm& below, const std::vector<BoxMm>& rules) {
+  return std::any_of(rules.begin(), rules.end(), [&](const BoxMm& rule) {
+    const double y = middle(rule).y;
+    return y > middle(above).y && y < middle(below).y && rule.x < below.x + 1 && rule.right() > below.x + 1;
+  });
+}
+
 }  // namespace
 
-std::vector<TextBlock> text_blocks(const std::vector<intake::PrintedWord>& words, const std::vector<BoxMm>& cells) {
+std::vector<TextBlock> text_blocks(const std::vector<intake::PrintedWord>& words, const imaging::Frames& frames) {
+  const std::vector<BoxMm>& cells = frames.cells;
   std::vector<TextBlock> blocks;
   for (const TextBlock& line : with_hints(lines_of(words, cells), cells)) {
     const auto block = std::find_if(blocks.begin(), blocks.end(), [&](const TextBlock& b) {
-      return goes_on_below(b, line) && !walled_off(b.box, line.box, cells);
+      return goes_on_below(b, line) && !walled_off(b.box, line.box, cells) && !ruled_off(b.box, line.box, frames.rules);
     });
     if (block == blocks.end()) {
       blocks.push_back(line);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/imaging/frames.hpp"
 #include "pipeline/intake/pdf_words.hpp"
 #include "pipeline/model/geometry.hpp"
 
@@ -18,7 +19,7 @@ struct TextBlock {
 };
 
 /// Words in reading order become lines where they stand a space apart in the same size and no side of a cell between
-/// them; lines become blocks where they follow each other closely from the same left edge.
-std::vector<TextBlock> text_blocks(const std::vector<intake::PrintedWord>&, const std::vector<BoxMm>& cells);
+/// them; lines become blocks where they follow each other closely from the same left edge with no ruled line between.
+std::vector<TextBlock> text_blocks(const std::vector<intake::PrintedWord>&, const imaging::Frames&);
 
 }  // namespace carescan::drafting

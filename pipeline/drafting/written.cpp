@@ -4,15 +4,15 @@
 #include <optional>
 
 #include "pipeline/drafting/geometry.hpp"
+#include "pipeline/drafting/labels.hpp"
 #include "pipeline/drafting/naming.hpp"
 
 namespace carescan::drafting {
 
 namespace {
 
-constexpr double narrowest_mm = 8, lowest_mm = 4.2;         // of a box that somebody can write in
-constexpr double label_above_mm = 5.5, label_left_mm = 60;  // farthest label
-constexpr double line_height_mm = 8, least_room_mm = 5;     // over a ruled line
+constexpr double narrowest_mm = 8, lowest_mm = 4.2;      // of a box that somebody can write in
+constexpr double line_height_mm = 8, least_room_mm = 5;  // over a ruled line
 constexpr double drawing_side_mm = 35, drawing_ink_share = 0.006;
 
 /// A place to write that looks for its label.
@@ -88,38 +88,13 @@ std::optional<Place> place_on(const BoxMm& rule, const FoundPage& page, PageText
   return place;
 }
 
-/// How far a label is from a box, as people see it; nullopt where it is not its label.
-std::optional<double> distance(const BoxMm& label, const BoxMm& box, const std::vector<BoxMm>& others) {
-  const double up = box.y - label.bottom(), left = box.x - label.right();
-  if (up > -1.5 && up < label_above_mm && label.x > box.x - 3 && label.x < box.right() - 1)
-    return std::max(up, 0.0) + 0.1 * std::abs(label.x - box.x);
-  if (beside(label, box) < 0.4 || left < -1 || left > label_left_mm) return std::nullopt;
-  const BoxMm between{label.right(), box.y, std::max(left, 0.0), box.height};
-  const bool blocked = std::any_of(others.begin(), others.end(), [&](const BoxMm& other) {
-    return !(other == box) && other.grown(-0.5).overlaps(between) && !holds(other, middle(label));
-  });
-  return blocked ? std::nullopt : std::optional(0.5 + 0.3 * std::max(left, 0.0));
-}
-
-/// Gives each place the label that is nearest to it, nearest pairs first, each label to one place.
 void label_all(std::vector<Place>& places, const std::vector<BoxMm>& others, PageText& text) {
-  struct Pair {
-    double mm;
-    std::size_t place, block;
-  };
-  std::vector<Pair> pairs;
-  for (std::size_t p = 0; p < places.size(); ++p)
-    for (std::size_t b = 0; places[p].field.label.empty() && b < text.blocks().size(); ++b)
-      if (!text.is_used(b) && !text.blocks()[b].is_heading)
-        if (const auto mm = distance(text.blocks()[b].box, places[p].field.box, others)) pairs.push_back({*mm, p, b});
-  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
-    return std::tie(a.mm, a.place, a.block) < std::tie(b.mm, b.place, b.block);
-  });
-  for (const Pair& pair : pairs) {
-    Place& place = places[pair.place];
-    if (!place.field.label.empty() || text.is_used(pair.block)) continue;
-    place.field.label = text.use(pair.block).text;
-    place.hint = text.blocks()[pair.block].hint;
+  std::vector<Labelled> all;
+  for (const Place& place : places) all.push_back({place.field.box, place.field.label, place.hint});
+  find_labels(all, others, text);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i].field.label = all[i].label;
+    places[i].hint = all[i].hint;
   }
 }
 
