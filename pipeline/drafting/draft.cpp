@@ -86,6 +86,13 @@ void leave_out_codes_and_letters(imaging::Frames& frames, const Raster& raster, 
     std::erase_if(*boxes, [&](const BoxMm& box) { return in_code(box) || in_word(box); });
 }
 
+/// What is printed to write in, and what a fillable PDF has for it.
+imaging::Frames with_fields(imaging::Frames frames, const std::vector<intake::PdfFormField>& fields, int page) {
+  for (const intake::PdfFormField& field : fields)
+    if (field.page == page) frames.cells.push_back(field.box);
+  return frames;
+}
+
 FoundPage found_page(const Source& source, const FormPage& size, const Raster& raster,
                      const intake::IntakeOptions& options, reading::TextEngine* engine) {
   FoundPage page;
@@ -98,7 +105,7 @@ FoundPage found_page(const Source& source, const FormPage& size, const Raster& r
   if (words.empty() && engine != nullptr) words = scan_words(raster, size, frames, *engine);
   leave_out_what_says_nothing(words, raster, raster.width / size.width_mm);
   leave_out_codes_and_letters(frames, raster, raster.width / size.width_mm, words);
-  page.text = text_blocks(words, frames);
+  page.text = text_blocks(words, with_fields(frames, source.pdf.fields, size.number));
   page.parts = parts_of(frames, size.width_mm, size.height_mm);
   const auto printing = std::make_shared<forms::Printing>(raster, size.width_mm, size.height_mm);
   for (TextBlock& block : page.text)

@@ -78,14 +78,38 @@ bool ruled_off(const BoxMm& above, const BoxMm& below, const std::vector<BoxMm>&
   });
 }
 
+/// A place to write or mark whose middle is on this line, a little before it or anywhere behind it.
+bool is_place_of(const BoxMm& place, const BoxMm& line) {
+  constexpr double before_mm = 8, behind_mm = 60;
+  const double y = middle(place).y, slack = 0.3 * line.height;
+  const double before = line.x - place.right(), behind = place.x - line.right();
+  return y > line.y - slack && y < line.bottom() + slack && place.height < 3 * line.height &&
+         ((before > -1 && before < before_mm) || (behind > -1 && behind < behind_mm));
+}
+
+/// Each of two lines has a place of its own, one below the other: two labels.
+bool have_own_places(const TextBlock& above, const BoxMm& below, const std::vector<BoxMm>& places) {
+  const BoxMm last{above.box.x, above.box.bottom() - below.height, above.box.width, below.height};
+  return std::any_of(places.begin(), places.end(), [&](const BoxMm& first) {
+    return is_place_of(first, last) && !is_place_of(first, below) &&
+           std::any_of(places.begin(), places.end(), [&](const BoxMm& second) {
+             return near(first.x, second.x, 1) && second.y > first.y && is_place_of(second, below) &&
+                    !is_place_of(second, last);
+           });
+  });
+}
+
 }  // namespace
 
 std::vector<TextBlock> text_blocks(const std::vector<intake::PrintedWord>& words, const imaging::Frames& frames) {
   const std::vector<BoxMm>& cells = frames.cells;
+  std::vector<BoxMm> places = cells;
+  places.insert(places.end(), frames.rings.begin(), frames.rings.end());
   std::vector<TextBlock> blocks;
   for (const TextBlock& line : with_hints(lines_of(words, cells), cells)) {
     const auto block = std::find_if(blocks.begin(), blocks.end(), [&](const TextBlock& b) {
-      return goes_on_below(b, line) && !walled_off(b.box, line.box, cells) && !ruled_off(b.box, line.box, frames.rules);
+      return goes_on_below(b, line) && !walled_off(b.box, line.box, cells) &&
+             !ruled_off(b.box, line.box, frames.rules) && !have_own_places(b, line.box, places);
     });
     if (block == blocks.end()) {
       blocks.push_back(line);

@@ -19,7 +19,8 @@ struct TextBlock {
 };
 
 /// Words in reading order become lines where they stand a space apart in the same size and no side of a cell between
-/// them; lines become blocks where they follow each other closely from the same left edge with no ruled line between.
+/// them; lines become blocks where they follow each other closely from the same left edge with no ruled line between,
+/// unless each of them has a cell or ring of its own beside it.
 std::vector<TextBlock> text_blocks(const std::vector<intake::PrintedWord>&, const imaging::Frames&);
 
 }  // namespace carescan::drafting
