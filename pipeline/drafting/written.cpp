@@ -11,7 +11,7 @@ namespace carescan::drafting {
 
 namespace {
 
-constexpr double narrowest_mm = 8, lowest_mm = 4.2;      // of a box that somebody can write in
+constexpr double narrowest_mm = 8, lowest_mm = 3.4;      // of a box that somebody can write in
 constexpr double line_height_mm = 8, least_room_mm = 5;  // over a ruled line
 constexpr double drawing_side_mm = 35, drawing_ink_share = 0.006;
 

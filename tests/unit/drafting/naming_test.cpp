@@ -34,6 +34,8 @@ TEST_CASE("names: a label becomes lower-case words without how to fill it in") {
   CHECK(name_of("12") == "question_12");
   CHECK(name_of("6x1 Tratamentos AL") == "n6x1_tratamentos_al");
   CHECK(name_of("...") == "");
+  CHECK(name_of("Four medicines or more, or any that make the person drowsy") ==
+        "four_medicines_or_more_or_any_that_make");
 }
 
 TEST_CASE("names: what every form has in other words has one name") {
@@ -77,6 +79,8 @@ TEST_CASE("kinds: boxes by their height and words") {
   CHECK(kind(line, "Town") == FieldKind::text);
   CHECK(kind(line, "Date") == FieldKind::date);
   CHECK(kind(line, "Signed") == FieldKind::signature);
+  CHECK(kind(line, "Initials") == FieldKind::initials);
+  CHECK(kind(line, "First name and initial") == FieldKind::text);
   CHECK(kind(high, "Member of staff: signature") == FieldKind::signature);
   CHECK(kind(high, "What happened") == FieldKind::paragraph);
   guess_kind(high, "What happened", "", 2);
