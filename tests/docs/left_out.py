@@ -36,6 +36,5 @@ AHEAD = {
 # What serves or watches until Ctrl-C (how it begins) → what it says when it is ready.
 UNTIL_CTRL_C = {
     "carescan review": "http://127.0.0.1",
-    "carescan template edit": "http://127.0.0.1",
     "carescan read scans/ --out out --watch": "waiting for more",
 }
