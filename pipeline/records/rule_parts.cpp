@@ -23,9 +23,10 @@ double p_wrong(const RecordField& field) {
   return unread ? 1 : 1 - field.confidence;
 }
 
-/// Bayes: one of the fields is wrong at least, and before that was known it was so with this probability.
+/// Bayes: one of the fields is wrong at least, and before that was known it was so with this probability. What a person
+/// found is always told: who has just typed it wants to know.
 bool is_still_sure(const RecordField& field, double any_wrong) {
-  return field.reasons.empty() && any_wrong > 0 && 1 - p_wrong(field) / any_wrong >= field.accepted_from;
+  return field.reasons.empty() && !field.reviewed && any_wrong > 0 && 1 - p_wrong(field) / any_wrong >= field.accepted_from;
 }
 
 }  // namespace

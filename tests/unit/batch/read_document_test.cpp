@@ -57,7 +57,7 @@ TEST_CASE("a picture that the disk refuses ends the run and is no fault of its p
   const Folder folder;
   const batch::Desk desk = desk_in(folder);
   const batch::Job job = job_of(two_pages(folder));
-  const fs::path second = desk.out.staging() / (std::to_string(::getpid()) + "-pictures") / "2.jpg";
+  const fs::path second = desk.out.staging() / (std::to_string(::getpid()) + "-pages") / "2.jpg";
   const auto in_the_way = [&](int page, int) {
     if (page == 1) fs::create_directories(second);
   };
