@@ -3,6 +3,7 @@
 #   program  paints and scans: cell_pictures, line_pictures      kinds  the stroke files it writes of
 #   amount   how long to learn, and the name of its option: "steps 9000"      passes  times each stroke is written
 #   more     further options of the program
+#   more_ink a function, called when the learner's $python is there: adds to the `ink` that is written
 # Afterwards there are $work, $strokes, $seed, $threads, the learner's $python, $length (as the option gave it), and what
 # was painted in `train`.
 usage() { sed -n '2,9s/^# \?//p' "$0" >&2; exit 2; }
@@ -33,6 +34,7 @@ cmake --build --preset release --target "$program"
 
 ink=()
 for kind in "${kinds[@]}"; do ink+=(--ink "$strokes/$kind.jsonl.gz"); done
+more_ink
 paint() {  # paint NAME LIST SCANNERS SEED [PART]: unless it was painted before
   [[ -e $work/$1.painted ]] && return
   local whose=()
