@@ -29,8 +29,15 @@ namespace carescan::drafting {
 
 namespace {
 
-/// Of the area of words: dark type covers less than a third, a dark bar with white type more than two.
-constexpr double heading_ink = 0.5;
+/// White type stands on a bar that is dark all round it: more than this of what lies so near to the words. Of the words'
+/// own area bold figures cover as much as a bar does.
+constexpr double heading_ink = 0.5, bar_mm = 0.6;
+
+bool is_on_bar(const BoxMm& words, const forms::Printing& printing) {
+  const BoxMm round = words.grown(bar_mm);
+  const double rim = round.width * round.height - words.width * words.height;
+  return printing.ink_mm2(round) - printing.ink_mm2(words) > heading_ink * rim;
+}
 
 /// What a blank says of itself besides its pixels.
 struct Source {
@@ -108,8 +115,7 @@ FoundPage found_page(const Source& source, const FormPage& size, const Raster& r
   page.text = text_blocks(words, with_fields(frames, source.pdf.fields, size.number));
   page.parts = parts_of(frames, size.width_mm, size.height_mm);
   const auto printing = std::make_shared<forms::Printing>(raster, size.width_mm, size.height_mm);
-  for (TextBlock& block : page.text)
-    block.is_heading = printing->ink_mm2(block.box) > heading_ink * block.box.width * block.box.height;
+  for (TextBlock& block : page.text) block.is_heading = is_on_bar(block.box, *printing);
   page.ink_mm2 = [printing](const BoxMm& box) { return printing->ink_beside_rules_mm2(box); };
   return page;
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <regex>
 
+#include "pipeline/drafting/answer_grids.hpp"
 #include "pipeline/drafting/geometry.hpp"
 #include "pipeline/drafting/marks.hpp"
 #include "pipeline/drafting/naming.hpp"
@@ -128,9 +129,10 @@ std::vector<Item> draft_page(const FoundPage& page) {
   take_tables(page, text, rest, items);
   std::vector<BoxMm> written = rest.boxes;
   for (const Comb& comb : rest.combs) written.push_back(comb.box);
-  std::vector<Field> fields = mark_fields(rest.marks, {page.parts.holders, written}, text);
   std::vector<BoxMm> others = written;
   others.insert(others.end(), rest.marks.begin(), rest.marks.end());
+  std::vector<Field> fields = take_answer_grids(rest.marks, text);
+  for (Field& field : mark_fields(rest.marks, {page.parts.holders, written}, text)) fields.push_back(std::move(field));
   for (Field& field : written_fields(page, rest.boxes, rest.combs, others, text)) fields.push_back(std::move(field));
   label_by_signatures(fields);
   label_by_siblings(fields);

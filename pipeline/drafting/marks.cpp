@@ -22,24 +22,6 @@ struct Group {
   std::string label, hint;
 };
 
-std::vector<std::vector<BoxMm>> rows_of(std::vector<BoxMm> marks) {
-  std::sort(marks.begin(), marks.end(), [](const BoxMm& a, const BoxMm& b) { return a.x < b.x; });
-  std::vector<std::vector<BoxMm>> rows;
-  for (const BoxMm& mark : marks) {
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
-      return beside(r.back(), mark) > 0.6 && near(r.back().height, mark.height, 0.3 * mark.height);
-    });
-    if (row == rows.end())
-      rows.push_back({mark});
-    else
-      row->push_back(mark);
-  }
-  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.front().y, a.front().x) < std::tie(b.front().y, b.front().x);
-  });
-  return rows;
-}
-
 bool same_holder(const BoxMm& a, const BoxMm& b, const std::vector<BoxMm>& holders) {
   return std::all_of(holders.begin(), holders.end(),
                      [&](const BoxMm& h) { return holds(h, middle(a)) == holds(h, middle(b)); });
@@ -189,10 +171,28 @@ void add_fields(const Group& group, const std::vector<std::string>& words, bool 
 
 }  // namespace
 
+std::vector<std::vector<BoxMm>> mark_rows(std::vector<BoxMm> marks) {
+  std::sort(marks.begin(), marks.end(), [](const BoxMm& a, const BoxMm& b) { return a.x < b.x; });
+  std::vector<std::vector<BoxMm>> rows;
+  for (const BoxMm& mark : marks) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
+      return beside(r.back(), mark) > 0.6 && near(r.back().height, mark.height, 0.3 * mark.height);
+    });
+    if (row == rows.end())
+      rows.push_back({mark});
+    else
+      row->push_back(mark);
+  }
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.front().y, a.front().x) < std::tie(b.front().y, b.front().x);
+  });
+  return rows;
+}
+
 std::vector<Field> mark_fields(const std::vector<BoxMm>& marks, const MarkSurroundings& around, PageText& text) {
   std::vector<Group> groups;
   std::vector<std::vector<std::string>> words;
-  for (const std::vector<BoxMm>& whole_row : rows_of(marks))
+  for (const std::vector<BoxMm>& whole_row : mark_rows(marks))
     for (const std::vector<BoxMm>& row : questions_of(whole_row, around, text)) {
       const std::vector<std::string> row_words = own_words(row, text);
       Group group{{row}, "", ""};

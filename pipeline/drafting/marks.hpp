@@ -13,6 +13,9 @@ struct MarkSurroundings {
   std::vector<BoxMm> written;  ///< boxes and combs: none of them stands between two marks of a group
 };
 
+/// Marks of equal height beside each other, row by row from the top, each from the left.
+std::vector<std::vector<BoxMm>> mark_rows(std::vector<BoxMm> marks);
+
 /// Squares and circles to mark as fields: those that belong to one question are its options, in rows or in a column;
 /// the others are checkboxes. Labels are set, names are not. Uses up the words it takes.
 std::vector<Field> mark_fields(const std::vector<BoxMm>& marks, const MarkSurroundings&, PageText&);
