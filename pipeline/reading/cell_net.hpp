@@ -9,11 +9,12 @@ namespace carescan::reading {
 
 struct Cell;
 
-/// The net that reads single characters (models/cells.md), each beside the others of its page: whether a stroke with a
-/// flag is a 1 or a 7 is a habit of the hand, and a page is mostly one hand's. Not safe to share between threads.
+/// The nets that read single characters (models/cells.md: two that were taught apart, in one file), each character beside
+/// the others of its page: whether a stroke with a flag is a 1 or a 7 is a habit of the hand, and a page is mostly one
+/// hand's. Not safe to share between threads.
 class CellNet {
  public:
-  /// Loads the net that is built in (reading/models.hpp).
+  /// Loads what is built in (reading/models.hpp).
   CellNet();
 
   /// What is seen in each cell of one page. All cells go through the net at once: that shows it the hand, and one by

@@ -16,8 +16,11 @@ using Thresholds = std::map<FieldKind, double>;
 /// One threshold for all marks and for "is anything there at all"; see docs/decisions/reading.md for the figures.
 constexpr double clear_enough = 0.95;
 
+/// Words on a free line, which nothing checks; chosen on writers of tune (docs/decisions/certainty.md).
+constexpr double clear_line = 0.995;
+
 /// Combs, by what their kind gives to check the ink against; chosen on writers of tune (docs/decisions/decoding.md).
-const Thresholds clear_combs{{FieldKind::nhs_number, 0.9}, {FieldKind::date, 0.985},   {FieldKind::postcode, 0.98},
+const Thresholds clear_combs{{FieldKind::nhs_number, 0.9}, {FieldKind::date, 0.975},   {FieldKind::postcode, 0.995},
                              {FieldKind::phone, 0.97},     {FieldKind::number, 0.995}, {FieldKind::comb, 0.97},
                              {FieldKind::text, 0.985}};
 
@@ -90,6 +93,7 @@ Policy default_policy() {
   for (const FieldKind kind : {FieldKind::checkbox, FieldKind::choice, FieldKind::choices, FieldKind::scale,
                                FieldKind::none_box, FieldKind::signature, FieldKind::initials})
     policy.accept_inked[kind] = clear_enough;
+  policy.accept_inked[FieldKind::text] = clear_line;
   for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i)
     policy.accept_blank[static_cast<FieldKind>(i)] = clear_enough;
   policy.accept_combs = clear_combs;

@@ -23,8 +23,8 @@ struct Policy {
   std::string sha256;         ///< of its JSON form: part of what makes documents stale
 };
 
-/// The policy carescan ships with: marks, signatures, empty fields and combs are accepted when clear, writing on free
-/// lines is asked.
+/// The policy carescan ships with: marks, signatures, empty fields and combs are accepted when clear, single lines of
+/// words when they could hardly be clearer; paragraphs are asked.
 Policy default_policy();
 
 /// From which confidence a reading of the field in this state is believed; nullopt: never. A field of state `none`

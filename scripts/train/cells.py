@@ -1,9 +1,8 @@
-"""The nets that read the cells of a page, trained on what cell_pictures cuts out of scanned forms. `eye`: one picture,
+"""A net that reads the cells of a page, taught on what cell_pictures cuts out of scanned forms. `eye`: one picture,
 2 × 32 × 32 (shape and place, pipeline/reading/cells.hpp) → what it looks like. `head`: that beside the mean over all cells
-of the page, which shows the hand (is its 7 crossed, does its 1 have an upstroke?) → 95 scores. Called by scripts/train/cells."""
+of the page, which shows the hand (is its 7 crossed, does its 1 have an upstroke?) → 95 scores. Writes net.pt; join.py makes of some of these what is built in.
+Called by scripts/train/cells."""
 import argparse
-import json
-import pathlib
 
 import numpy as np
 import torch
@@ -44,7 +43,7 @@ def page_of(pages: torch.Tensor) -> torch.Tensor:
     return same / (same.sum(1, keepdim=True) + UNKNOWN)
 
 
-def smoothed_loss(scores: torch.Tensor, labels: torch.Tensor, banned: torch.Tensor, smooth: float = 0.03) -> torch.Tensor:
+def smoothed_loss(scores: torch.Tensor, labels: torch.Tensor, banned: torch.Tensor, smooth: float) -> torch.Tensor:
     log_p = functional.log_softmax(scores.masked_fill(banned, -30.0), 1)
     spread = (log_p * ~banned).sum(1) / (~banned).sum(1)
     return -((1 - smooth) * log_p[torch.arange(len(labels)), labels] + smooth * spread).mean()
@@ -125,8 +124,8 @@ def train(args: argparse.Namespace) -> nn.Module:
         learner.net.train()
         scores = learner.net(pictures.contiguous(memory_format=torch.channels_last), page_of(pages))
         target = torch.from_numpy(labels)
-        loss = smoothed_loss(scores, target, masks_for(labels, chance)) + 0.5 * smoothed_loss(
-            scores, target, torch.zeros_like(scores, dtype=torch.bool)
+        loss = smoothed_loss(scores, target, masks_for(labels, chance), args.smooth) + 0.5 * smoothed_loss(
+            scores, target, torch.zeros_like(scores, dtype=torch.bool), args.smooth
         )
         learner.learn(loss, step)
         schedule.step()
@@ -154,66 +153,18 @@ def temperature(scores: torch.Tensor, labels: np.ndarray) -> float:
     return min(losses, key=losses.get)
 
 
-def export(net: nn.Module, scale: float, folder: str) -> None:
-    """cells.onnx (the eye) and hands.onnx (the head): what lies between them, the mean over a page, is the program's."""
-    plain = CellsNet()
-    for own, learnt in ((plain.eye, net.eye), (plain.head, net.head)):
-        for to, of in zip(own, [part for part in learnt if not isinstance(part, nn.Dropout)]):
-            to.load_state_dict(of.state_dict())
-    with torch.no_grad():  # the temperature goes into the last layer: what comes out are logarithms of odds
-        plain.head[-1].weight.mul_(1 / scale)
-        plain.head[-1].bias.mul_(1 / scale)
-    plain.eval()
-    for name, part, example, outputs in (
-        ("cells", plain.eye, torch.zeros(2, 2, 32, 32), "looks"),
-        ("hands", plain.head, torch.zeros(2, 2 * LOOKS), "scores"),
-    ):
-        torch.onnx.export(
-            part, example, f"{folder}/{name}.onnx", opset_version=11, dynamo=False,
-            input_names=["cells"], output_names=[outputs], dynamic_axes={"cells": {0: "n"}, outputs: {0: "n"}},
-        )  # fmt: skip
-
-
-def row(name: str, counts: dict) -> str:
-    cells = [f"{n - wrong} of {n} ({100 - 100 * wrong / n:.2f} %)" for wrong, n in counts.values()]
-    return f"| {name} | " + " | ".join(cells) + " |"
-
-
-def card(args: argparse.Namespace, found: dict) -> str:
-    weights = sum(part.numel() for part in CellsNet().parameters())
-    rows = []
-    for part in ("tune", "certify"):
-        if part in found:
-            rows.append(row(f"{part}, {found[part]['writers']} writers", found[part]["all"]))
-            rows.append(row(f"{part}, without doubtful labels", found[part]["sound"]))
-    names = " | ".join(found["tune"]["all"])
-    return (pathlib.Path(__file__).parent / "cells-card.md").read_text().format(
-        weights=weights, samples=args.samples, seed=args.seed, temperature=found["temperature"], names=names,
-        dashes=" | ".join("---:" for _ in found["tune"]["all"]), rows="\n".join(rows),
-    )  # fmt: skip
-
-
 def main() -> None:
     arguments = options(every=2000, rate=3e-3, vary=0.35)
     arguments.add_argument("--samples", type=int, default=3_500_000)
     arguments.add_argument("--batch", type=int, default=128)
+    arguments.add_argument("--smooth", type=float, default=0.03, help="share of a label that is given to all other characters")
     args = arguments.parse_args()
     net = train(args)
     tune = Cells(args.tune)
     scores = scores_of(net, tune)
     scale = temperature(scores, tune.labels)
-    export(net, scale, args.work)
-    doubtful = set((pathlib.Path(__file__).parent / "doubtful.txt").read_text().split("\n"))
-    tell_suspects(scores, tune, f"{args.work}/suspects-tune.tsv")
-    found = {"temperature": scale, "tune": figures(scores, tune, doubtful)}
-    if args.certify:
-        certify = Cells(args.certify)
-        scores = scores_of(net, certify)
-        tell_suspects(scores, certify, f"{args.work}/suspects-certify.tsv")
-        found["certify"] = figures(scores, certify, doubtful)
-    print(json.dumps(found))
-    if args.card:
-        pathlib.Path(args.card).write_text(card(args, found))
+    torch.save({"net": net.state_dict(), "dropout": args.dropout, "temperature": scale}, f"{args.work}/net.pt")
+    print(f"temperature {scale}: tune {said(errors(scores, tune.labels))}")
 
 
 if __name__ == "__main__":
