@@ -29,15 +29,20 @@ TEST_CASE("below the threshold a person is asked") {
   CHECK(r.fields.at(1).reasons == Reasons{"low-confidence"});
 }
 
-TEST_CASE("the default policy asks every writing and accepts clear marks and blanks") {
-  const FormTemplate f =
-      form({field("name", FieldKind::text), field("tick", FieldKind::checkbox), field("empty", FieldKind::text)});
+TEST_CASE("the default policy asks paragraphs, and lines that could be clearer, and accepts clear marks and blanks") {
+  const FormTemplate f = form({field("needs", FieldKind::paragraph), field("tick", FieldKind::checkbox),
+                               field("empty", FieldKind::text), field("name", FieldKind::text),
+                               field("place", FieldKind::text)});
   const Record r = records::make_record("id", f, {page(1)},
-                                        {reading("name", std::string("Ada")), reading("tick", true), blank("empty")},
+                                        {reading("needs", std::string("Rest"), 0.999), reading("tick", true),
+                                         blank("empty"), reading("name", std::string("Ada"), 0.99),
+                                         reading("place", std::string("Leeds"), 0.996)},
                                         records::default_policy());
   CHECK(r.fields.at(0).reasons == Reasons{"kind-not-accepted"});
   CHECK(r.fields.at(1).accepted);
   CHECK(r.fields.at(2).accepted);
+  CHECK(r.fields.at(3).reasons == Reasons{"low-confidence"});
+  CHECK(r.fields.at(4).accepted);
 }
 
 TEST_CASE("the default policy accepts a sure comb and asks the same kind on a free line") {
@@ -58,7 +63,7 @@ TEST_CASE("the default policy accepts a sure comb and asks the same kind on a fr
 }
 
 TEST_CASE("a kind that the policy has no threshold for is not below one") {
-  const Record r = records::make_record("id", form({field("name", FieldKind::text)}), {page(1)},
+  const Record r = records::make_record("id", form({field("name", FieldKind::paragraph)}), {page(1)},
                                         {reading("name", std::string("Ada"), 0.3)}, records::default_policy());
   CHECK(r.fields.at(0).reasons == Reasons{"kind-not-accepted"});
   const Record empty = records::make_record("id", form({field("name", FieldKind::text)}), {page(1)},

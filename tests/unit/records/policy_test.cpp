@@ -29,16 +29,17 @@ std::string why_refused(const std::string& name, const std::string& json) {
 
 }  // namespace
 
-TEST_CASE("the default policy accepts marks and blanks and combs and no free writing") {
+TEST_CASE("the default policy accepts marks and blanks and combs, and of free writing single lines that are surer than any comb") {
   const Policy policy = default_policy();
   CHECK(policy.accept_inked.contains(FieldKind::checkbox));
   CHECK(policy.accept_inked.contains(FieldKind::signature));
   for (int i = 0; i <= static_cast<int>(FieldKind::none_box); ++i) {
     const auto kind = static_cast<FieldKind>(i);
     CHECK(policy.accept_blank.contains(kind));
-    if (is_written(kind)) CHECK_FALSE(policy.accept_inked.contains(kind));
+    if (is_written(kind)) CHECK(policy.accept_inked.contains(kind) == (kind == FieldKind::text));
     if (is_mark(kind)) CHECK_FALSE(policy.accept_combs.contains(kind));
   }
+  for (const auto& [kind, threshold] : policy.accept_combs) CHECK(policy.accept_inked.at(FieldKind::text) >= threshold);
   for (const FieldKind kind : {FieldKind::date, FieldKind::number, FieldKind::phone, FieldKind::postcode}) {
     REQUIRE(policy.accept_combs.contains(kind));
     // What has no check digit must be surer than what has one.
