@@ -20,7 +20,7 @@ constexpr double clear_enough = 0.95;
 constexpr double clear_line = 0.995;
 
 /// Combs, by what their kind gives to check the ink against; chosen on writers of tune (docs/decisions/decoding.md).
-const Thresholds clear_combs{{FieldKind::nhs_number, 0.9}, {FieldKind::date, 0.975},   {FieldKind::postcode, 0.995},
+const Thresholds clear_combs{{FieldKind::nhs_number, 0.9}, {FieldKind::date, 0.985},   {FieldKind::postcode, 0.995},
                              {FieldKind::phone, 0.97},     {FieldKind::number, 0.995}, {FieldKind::comb, 0.97},
                              {FieldKind::text, 0.985}};
 
