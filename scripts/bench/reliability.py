@@ -59,12 +59,16 @@ def svg(groups):
 
 
 def draw(groups, picture):
+    """By way of a PDF of just that size: a window is smaller inside than it was asked to be."""
     width, height, drawn = svg(groups)
     with tempfile.TemporaryDirectory() as folder:
-        page = pathlib.Path(folder) / "curves.html"
-        page.write_text(f"<!doctype html><meta charset=utf-8><style>body{{margin:0}}</style>{drawn}", encoding="utf-8")
+        page, printed = pathlib.Path(folder) / "curves.html", pathlib.Path(folder) / "curves.pdf"
+        style = f"@page{{size:{width}px {height}px;margin:0}}body{{margin:0}}svg{{display:block}}"
+        page.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{drawn}", encoding="utf-8")
         subprocess.run(
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-             f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={pathlib.Path(picture).resolve()}",
-             page.as_uri()], check=True, stderr=subprocess.DEVNULL)
+             "--disable-background-networking", "--disable-component-update", "--disable-sync",
+             f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri()],
+            check=True, stderr=subprocess.DEVNULL)
+        stem = pathlib.Path(picture).resolve().with_suffix("")
+        subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", printed, stem], check=True)
