@@ -10,7 +10,6 @@
 
 #include "pipeline/drafting/geometry.hpp"
 #include "pipeline/drafting/marks.hpp"
-#include "pipeline/drafting/naming.hpp"
 
 namespace carescan::drafting {
 
@@ -127,9 +126,7 @@ Field choice(const std::string& label, const Row& marks, const std::vector<std::
   field.label = label;
   field.kind = FieldKind::choice;
   field.box = hull(marks.front(), marks.back());
-  std::set<std::string> taken;
-  for (std::size_t i = 0; i < marks.size(); ++i)
-    field.options.push_back({unused(code_of(words[i], static_cast<int>(i) + 1), taken), words[i], marks[i]});
+  field.options = options_of(marks, words);
   return field;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 #include "pipeline/model/geometry.hpp"
 
@@ -33,6 +35,25 @@ inline double beside(const BoxMm& a, const BoxMm& b) {
 
 inline bool near(double a, double b, double within_mm) {
   return a - b <= within_mm && b - a <= within_mm;
+}
+
+/// Boxes in rows: from the left, each goes behind the first row whose last box it follows (`follows(last, box)`), or
+/// begins one. The rows from the top, those of one height from the left.
+template <typename Follows>
+std::vector<std::vector<BoxMm>> in_rows(std::vector<BoxMm> boxes, const Follows& follows) {
+  std::sort(boxes.begin(), boxes.end(), [](const BoxMm& a, const BoxMm& b) { return a.x < b.x; });
+  std::vector<std::vector<BoxMm>> rows;
+  for (const BoxMm& box : boxes) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return follows(r.back(), box); });
+    if (row == rows.end())
+      rows.push_back({box});
+    else
+      row->push_back(box);
+  }
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.front().y, a.front().x) < std::tie(b.front().y, b.front().x);
+  });
+  return rows;
 }
 
 }  // namespace carescan::drafting

@@ -122,16 +122,9 @@ void ask(Group& group, const MarkSurroundings& around, PageText& text) {
 }
 
 std::vector<Option> options_of(const Group& group, const std::vector<std::string>& words) {
-  std::vector<Option> options;
-  std::set<std::string> taken;
-  for (const auto& row : group.rows)
-    for (const BoxMm& mark : row) {
-      const auto number = options.size();
-      const std::string& label = words[number];
-      const std::string code = code_of(label, static_cast<int>(number) + 1);
-      options.push_back({unused(code, taken), label.empty() ? std::to_string(number + 1) : label, mark});
-    }
-  return options;
+  std::vector<BoxMm> marks;
+  for (const auto& row : group.rows) marks.insert(marks.end(), row.begin(), row.end());
+  return drafting::options_of(marks, words);
 }
 
 BoxMm hull_of(const std::vector<Option>& options) {
@@ -171,22 +164,21 @@ void add_fields(const Group& group, const std::vector<std::string>& words, bool 
 
 }  // namespace
 
-std::vector<std::vector<BoxMm>> mark_rows(std::vector<BoxMm> marks) {
-  std::sort(marks.begin(), marks.end(), [](const BoxMm& a, const BoxMm& b) { return a.x < b.x; });
-  std::vector<std::vector<BoxMm>> rows;
-  for (const BoxMm& mark : marks) {
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) {
-      return beside(r.back(), mark) > 0.6 && near(r.back().height, mark.height, 0.3 * mark.height);
-    });
-    if (row == rows.end())
-      rows.push_back({mark});
-    else
-      row->push_back(mark);
-  }
-  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.front().y, a.front().x) < std::tie(b.front().y, b.front().x);
+std::vector<std::vector<BoxMm>> mark_rows(const std::vector<BoxMm>& marks) {
+  return in_rows(marks, [](const BoxMm& last, const BoxMm& mark) {
+    return beside(last, mark) > 0.6 && near(last.height, mark.height, 0.3 * mark.height);
   });
-  return rows;
+}
+
+std::vector<Option> options_of(const std::vector<BoxMm>& marks, const std::vector<std::string>& words) {
+  std::vector<Option> options;
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    const int number = static_cast<int>(i) + 1;
+    options.push_back({unused(code_of(words[i], number), taken), words[i].empty() ? std::to_string(number) : words[i],
+                       marks[i]});
+  }
+  return options;
 }
 
 std::vector<Field> mark_fields(const std::vector<BoxMm>& marks, const MarkSurroundings& around, PageText& text) {

@@ -14,7 +14,10 @@ struct MarkSurroundings {
 };
 
 /// Marks of equal height beside each other, row by row from the top, each from the left.
-std::vector<std::vector<BoxMm>> mark_rows(std::vector<BoxMm> marks);
+std::vector<std::vector<BoxMm>> mark_rows(const std::vector<BoxMm>& marks);
+
+/// An option a mark, with what is said of it (`words`, as many as marks) as label and code; its number where nothing is.
+std::vector<Option> options_of(const std::vector<BoxMm>& marks, const std::vector<std::string>& words);
 
 /// Squares and circles to mark as fields: those that belong to one question are its options, in rows or in a column;
 /// the others are checkboxes. Labels are set, names are not. Uses up the words it takes.

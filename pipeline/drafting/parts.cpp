@@ -38,22 +38,9 @@ bool could_hold_a_character(const BoxMm& c) {
 
 /// Cells in runs: each touches the one before it on the right, in the same row.
 std::vector<std::vector<BoxMm>> strips_of(const std::vector<BoxMm>& cells, double gap_mm) {
-  std::vector<BoxMm> by_x = cells;
-  std::sort(by_x.begin(), by_x.end(), [](const BoxMm& a, const BoxMm& b) { return a.x < b.x; });
-  std::vector<std::vector<BoxMm>> strips;
-  for (const BoxMm& cell : by_x) {
-    const auto strip = std::find_if(strips.begin(), strips.end(), [&](const std::vector<BoxMm>& s) {
-      return same_row(s.back(), cell) && near(s.back().right(), cell.x, gap_mm);
-    });
-    if (strip == strips.end())
-      strips.push_back({cell});
-    else
-      strip->push_back(cell);
-  }
-  std::sort(strips.begin(), strips.end(), [](const auto& a, const auto& b) {
-    return std::tie(a.front().y, a.front().x) < std::tie(b.front().y, b.front().x);
+  return in_rows(cells, [&](const BoxMm& last, const BoxMm& cell) {
+    return same_row(last, cell) && near(last.right(), cell.x, gap_mm);
   });
-  return strips;
 }
 
 bool same_sides(const std::vector<BoxMm>& above, const std::vector<BoxMm>& below) {

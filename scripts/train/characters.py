@@ -16,6 +16,7 @@ import onnxruntime
 from PIL import Image, ImageDraw
 
 from cell_pages import CHARACTERS, CLASS, DIGITS, UPPER
+from cells import UNKNOWN
 
 SIDE, FINE, FILLED = 32, 4, 26  # as pipeline/reading/cells.cpp has it
 MOST_STROKES = 4  # of one character
@@ -53,7 +54,7 @@ class Reader:
         seen = np.zeros((len(pictures), 2, SIDE, SIDE), np.float32)
         seen[:, 0] = np.stack(pictures) / 255
         looks = self.eye.run(None, {"cells": seen})[0]
-        hand = np.tile(looks.sum(0) / (len(looks) + 4), (len(looks), 1))
+        hand = np.tile(looks.sum(0) / (len(looks) + UNKNOWN), (len(looks), 1))
         scores = self.head.run(None, {"cells": np.concatenate([looks, hand], 1)})[0]
         scores -= scores.max(1, keepdims=True)
         return scores - np.log(np.exp(scores).sum(1, keepdims=True))
