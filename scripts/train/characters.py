@@ -153,7 +153,7 @@ def main() -> None:
     arguments.add_argument("models")
     arguments.add_argument("files", nargs="+")
     arguments.add_argument("--writers", required=True)
-    arguments.add_argument("--most", type=int, default=60, help="words and lines of a writer")
+    arguments.add_argument("--most", type=int, default=30, help="words and lines of a writer")
     args = arguments.parse_args()
     reader = Reader(args.models)
     kept = collections.defaultdict(list)
