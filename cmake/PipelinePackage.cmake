@@ -10,7 +10,7 @@ set(doors
   model/reading model/record model/table model/trace
   forms/load forms/lint
   intake/page_stream intake/source intake/write_image
-  imaging/crop imaging/local_grid imaging/one_thread imaging/print imaging/prints imaging/register imaging/robust_map
+  imaging/crop imaging/local_grid imaging/become_worker imaging/print imaging/prints imaging/register imaging/robust_map
   imaging/straighten
   reading/cell_net reading/cell_scores reading/decode reading/line_net reading/line_scores reading/mark_net
   reading/phrases reading/read_fields reading/text_engine

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <mutex>
 #include <set>
+#include <thread>
 
 #include "pipeline/batch/learn_template.hpp"
 #include "pipeline/forms/load.hpp"
@@ -48,6 +53,42 @@ std::string hash_of(const FormTemplate& form) {
   return records::sha256_hex(parts);
 }
 
+std::vector<imaging::PagePrint> stage_form(const OutFolder& out, const FormTemplate& form,
+                                           const intake::IntakeOptions& options) {
+  std::vector<imaging::PagePrint> prints;
+  const std::vector<Raster> blanks = load_blanks(form, options);
+  for (std::size_t i = 0; i < blanks.size(); ++i) {
+    const FormPage& page = form.pages[i];
+    const fs::path file = staged_print(out, form, page.number);
+    write_file(out, file, imaging::bytes_of(imaging::prepare_print(blanks[i], page, fields_of_page(form, page.number))));
+    prints.push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
+  }
+  return prints;
+}
+
+/// Calls `work` once for each index below `count`, in several threads. What it throws first is thrown on, when all
+/// have ended; no new index is begun after that.
+void for_each_of(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  std::mutex mutex;
+  std::exception_ptr broken;
+  const auto take = [&] {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) work(i);
+    } catch (...) {
+      next = count;
+      const std::lock_guard lock(mutex);
+      if (!broken) broken = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> others;  // joined at the end of the block
+    for (int i = 1; i < threads; ++i) others.emplace_back(take);
+    take();
+  }
+  if (broken) std::rethrow_exception(broken);
+}
+
 }  // namespace
 
 std::vector<FormTemplate> load_forms(const std::vector<fs::path>& folders) {
@@ -71,18 +112,12 @@ std::vector<Raster> load_blanks(const FormTemplate& form, const intake::IntakeOp
   return is_learned(form) ? load_learned(form, options) : blanks;
 }
 
-void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options) {
+void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options,
+                  int threads) {
+  std::vector<std::vector<imaging::PagePrint>> staged(forms.size());
+  for_each_of(forms.size(), threads, [&](std::size_t i) { staged[i] = stage_form(out, forms[i], options); });
   std::vector<imaging::PagePrint> prints;
-  for (const FormTemplate& form : forms) {
-    const std::vector<Raster> blanks = load_blanks(form, options);
-    for (std::size_t i = 0; i < blanks.size(); ++i) {
-      const FormPage& page = form.pages[i];
-      const fs::path file = staged_print(out, form, page.number);
-      write_file(out, file,
-                 imaging::bytes_of(imaging::prepare_print(blanks[i], page, fields_of_page(form, page.number))));
-      prints.push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
-    }
-  }
+  for (const std::vector<imaging::PagePrint>& pages : staged) prints.insert(prints.end(), pages.begin(), pages.end());
   write_file(out, staged_index(out), imaging::index_bytes_of(prints));
 }
 

@@ -37,8 +37,8 @@ std::string hash_of(const std::vector<FormTemplate>&);
 std::vector<Raster> load_blanks(const FormTemplate&, const intake::IntakeOptions&);
 
 /// Renders and prepares all pages once into OUT's staging, with their index, so that workers need not: they map the
-/// files and share one copy in memory.
-void stage_prints(const OutFolder&, const std::vector<FormTemplate>&, const intake::IntakeOptions&);
+/// files and share one copy in memory. Forms are prepared side by side, one a thread.
+void stage_prints(const OutFolder&, const std::vector<FormTemplate>&, const intake::IntakeOptions&, int threads = 1);
 
 /// The catalogue from forms whose prints were staged. No picture is decoded or copied.
 Catalogue open_catalogue(const OutFolder&, std::vector<FormTemplate>);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "pipeline/imaging/one_thread.hpp"
+#include "pipeline/imaging/become_worker.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/sandbox/sandbox.hpp"
@@ -147,7 +147,7 @@ Desk set_up(const DeskSetup& setup) {
 
 void work(std::istream& in, std::ostream& out) {
   sandbox::limit({.address_space = max_address_space});
-  imaging::use_one_thread();
+  imaging::become_worker();
   std::string line;
   if (!std::getline(in, line)) return;
   try {

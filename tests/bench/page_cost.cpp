@@ -12,7 +12,7 @@
 
 #include "pipeline/forms/load.hpp"
 #include "pipeline/imaging/ink_sketch.hpp"
-#include "pipeline/imaging/one_thread.hpp"
+#include "pipeline/imaging/become_worker.hpp"
 #include "pipeline/imaging/straighten.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/intake/write_image.hpp"
@@ -247,7 +247,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   try {
-    imaging::use_one_thread();
+    imaging::become_worker();
     measure(arguments[1], arguments[2]);
     return 0;
   } catch (const Failure& failure) {
