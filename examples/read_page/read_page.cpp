@@ -42,7 +42,8 @@ int main(int count, char** arguments) try {
       const auto [form, form_page] = pages[who.accepted->print];
       std::cout << form->title << ", page " << form_page << "\n";
       const imaging::RegisteredPage paper{std::move(page), *who.accepted, prints[who.accepted->print]};
-      for (const Reading& field : reading::read_fields(paper, *form, form_page, engines))
+      const imaging::FieldCrop sheet = imaging::cut_sheet(paper);
+      for (const Reading& field : reading::read_fields(paper, sheet, *form, form_page, engines))
         std::cout << "  " << field.field << " = " << records::display(field.value) << "  (" << to_string(field.state)
                   << ", " << field.confidence << ")\n";
     }

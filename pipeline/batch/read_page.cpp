@@ -17,7 +17,6 @@ using Json = nlohmann::ordered_json;
 namespace carescan::batch {
 namespace {
 
-constexpr double review_dpi = 150;
 constexpr int review_quality = 55;
 /// Quarantined pages are shown small: somebody only has to see what kind of paper it is.
 constexpr int thumbnail_px = 900;
@@ -113,12 +112,13 @@ PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::
   const auto index = static_cast<std::size_t>(found->print);
   const Catalogue::PageOfForm& of = catalogue.pages[index];
   const imaging::RegisteredPage registered{std::move(page), *found, catalogue.prints[index]};
-  const imaging::InkSketch sketch = imaging::sketch_ink(registered);
+  const imaging::FieldCrop sheet = imaging::cut_sheet(registered);
+  const imaging::InkSketch sketch = imaging::sketch_ink(sheet);
   FormPageRead read{
       of.form,
       record_page(image, of, registered.print, registered.registration),
-      reading::read_fields(registered, catalogue.forms[of.form], of.number, engines),
-      intake::encode_jpeg(imaging::registered_picture(registered, review_dpi), review_quality, review_dpi),
+      reading::read_fields(registered, sheet, catalogue.forms[of.form], of.number, engines),
+      intake::encode_jpeg(sheet.scan, review_quality, imaging::sheet_dpi),
       identity.instance,
       sketch};
   for (const Field& field : catalogue.forms[of.form].fields)

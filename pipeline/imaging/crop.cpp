@@ -42,9 +42,9 @@ FieldCrop cut_at(FieldCrop crop, const RegisteredPage& page, PointMm shift) {
 
 }  // namespace
 
-FieldCrop cut_sheet(const RegisteredPage& page, double px_per_mm) {
+FieldCrop cut_sheet(const RegisteredPage& page) {
   const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
-  return cut_at({.area = sheet, .px_per_mm = px_per_mm, .scan = {}, .blank = {}, .ink = {}}, page, {});
+  return cut_at({.area = sheet, .px_per_mm = sheet_dpi / mm_per_inch, .scan = {}, .blank = {}, .ink = {}}, page, {});
 }
 
 FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, double px_per_mm) {

@@ -25,10 +25,13 @@ struct FieldCrop {
 /// refinement on the printing around it. Parts outside the scan are white.
 FieldCrop cut(const RegisteredPage&, const BoxMm& box, double margin_mm, double px_per_mm = 0);
 
-/// The whole sheet as registered; nothing is refined for a place on it.
-FieldCrop cut_sheet(const RegisteredPage&, double px_per_mm);
+/// Resolution of a sheet that is looked at as a whole: by people, for ink that no field owns, to know it again.
+inline constexpr double sheet_dpi = 150;
 
-/// The whole page straightened to template mm at `dpi` (the review picture: pages/<n>.jpg).
+/// The whole sheet as registered, at sheet_dpi; nothing is refined for a place on it.
+FieldCrop cut_sheet(const RegisteredPage&);
+
+/// The whole page straightened to template mm at `dpi`.
 Raster registered_picture(const RegisteredPage&, double dpi);
 
 }  // namespace carescan::imaging

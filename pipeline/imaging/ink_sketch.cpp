@@ -6,7 +6,6 @@
 
 #include "pipeline/imaging/ink.hpp"
 #include "pipeline/imaging/mat.hpp"
-#include "pipeline/imaging/sampling.hpp"
 
 namespace carescan::imaging {
 namespace {
@@ -20,6 +19,13 @@ constexpr int faint = 60;
 /// A window of 9 mm holds a few letters; less contrast of ink in it than this is no mark.
 constexpr int window_cells = 6;
 constexpr double no_mark = 5;
+
+cv::Mat smaller(const Raster& picture, const BoxMm& area) {
+  const cv::Size size(cvRound(area.width * looked_at_px_per_mm), cvRound(area.height * looked_at_px_per_mm));
+  cv::Mat out;
+  cv::resize(view(picture), out, size, 0, 0, cv::INTER_AREA);
+  return out;
+}
 
 /// The sketch as a picture, softened so that a shift of half a cell changes little.
 cv::Mat softened(const InkSketch& sketch) {
@@ -46,12 +52,10 @@ bool comparable(const InkSketch& a, const InkSketch& b) {
 
 }  // namespace
 
-InkSketch sketch_ink(const RegisteredPage& page) {
-  const BoxMm all{0, 0, page.print.width_mm(), page.print.height_mm()};
-  const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, all, looked_at_px_per_mm);
-  cv::Mat ink = 255 - ink_of(scan, sample_blank(page.print, all, looked_at_px_per_mm), looked_at_px_per_mm, 0.5);
+InkSketch sketch_ink(const FieldCrop& sheet) {
+  cv::Mat ink = 255 - ink_of(smaller(sheet.scan, sheet.area), smaller(sheet.blank, sheet.area), looked_at_px_per_mm, 0.5);
   ink.setTo(0, ink < faint);
-  InkSketch sketch{static_cast<int>(all.width / cell_mm), static_cast<int>(all.height / cell_mm), {}};
+  InkSketch sketch{static_cast<int>(sheet.area.width / cell_mm), static_cast<int>(sheet.area.height / cell_mm), {}};
   cv::Mat cells;
   cv::resize(ink, cells, {sketch.columns, sketch.rows}, 0, 0, cv::INTER_AREA);
   sketch.cells.assign(cells.begin<std::uint8_t>(), cells.end<std::uint8_t>());

@@ -14,7 +14,8 @@ struct InkSketch {
   std::vector<std::uint8_t> cells;  ///< row-major, 0 no ink … 255 all ink
 };
 
-InkSketch sketch_ink(const RegisteredPage&);
+/// Of a whole sheet (cut_sheet).
+InkSketch sketch_ink(const FieldCrop& sheet);
 
 /// How much of `area` (template mm) is inked, mm² of black.
 double ink_mm2(const InkSketch&, const BoxMm& area);

@@ -24,9 +24,10 @@ constexpr double frame_mm = 0.6;
 /// Scan and blank, with the areas where people write painted white on both.
 struct Pictures {
   cv::Mat scan, blank;
-  cv::Mat darkened;  ///< the scan, each pixel as dark as the darkest within 0.35 mm
-  cv::Mat printed;   ///< 255 where the blank is dark
-  int shown_below;   ///< printing is there where `darkened` is below this
+  cv::Mat darkened;               ///< the scan, each pixel as dark as the darkest within 0.35 mm
+  cv::Mat printed;                ///< 1 where the blank is dark
+  int shown_below = 0;            ///< printing is there where `darkened` is below this
+  cv::Mat printed_sum, gone_sum;  ///< integrals: of `printed`, and of what of it is not there
 };
 
 struct Tile {
@@ -60,34 +61,44 @@ int usual_darkness(const Pictures& p) {
 }
 
 Pictures pictures(const imaging::FieldCrop& page, const std::vector<BoxMm>& areas) {
-  Pictures p{imaging::view(page.scan).clone(), imaging::view(page.blank).clone(), {}, {}, 0};
+  Pictures p;
+  p.scan = imaging::view(page.scan).clone();
+  p.blank = imaging::view(page.blank).clone();
   paint_white(p.scan, areas, page.px_per_mm);
   paint_white(p.blank, areas, page.px_per_mm);
   const int radius = cvRound(0.35 * page.px_per_mm);
   cv::erode(p.scan, p.darkened, cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1}));
-  p.printed = p.blank < 140;
+  p.printed = (p.blank < 140) / 255;
   p.shown_below = usual_darkness(p);
+  const cv::Mat gone = (p.darkened >= p.shown_below) & p.printed;
+  cv::integral(p.printed, p.printed_sum, CV_32S);
+  cv::integral(gone, p.gone_sum, CV_32S);
   return p;
+}
+
+int sum_of(const cv::Mat& integral, const cv::Rect& at) {
+  const int *top = integral.ptr<int>(at.y), *bottom = integral.ptr<int>(at.br().y);
+  return bottom[at.br().x] - bottom[at.x] - top[at.br().x] + top[at.x];
 }
 
 Tile looked_at(const Pictures& p, const cv::Rect& at, const cv::Rect& around, bool stands) {
   Tile tile{.at = at, .stands = stands};
-  const cv::Mat gone = (p.darkened(at) >= p.shown_below) & p.printed(at);
-  tile.missing = static_cast<double>(cv::countNonZero(gone)) / cv::countNonZero(p.printed(at));
+  tile.missing = static_cast<double>(sum_of(p.gone_sum, at)) / sum_of(p.printed_sum, at);
   if (stands || tile.missing > missing_share) tile.alike = imaging::find_patch(p.scan(around), p.blank(at)).alike;
   return tile;
 }
 
 /// The tiles of the page that hold printing, row by row.
 std::vector<Tile> tiles(const Pictures& p, double px_per_mm) {
-  const cv::Size size(cvRound(tile_width_mm * px_per_mm), cvRound(tile_height_mm * px_per_mm));
+  // even: a patch is laid on its middle
+  const cv::Size size(2 * cvRound(tile_width_mm / 2 * px_per_mm), 2 * cvRound(tile_height_mm / 2 * px_per_mm));
   const int reach = cvRound(reach_mm * px_per_mm), step_x = cvRound(step_x_mm * px_per_mm),
             step_y = cvRound(step_y_mm * px_per_mm);
   std::vector<Tile> out;
   for (int y = reach; y + size.height + reach <= p.scan.rows; y += step_y)
     for (int x = reach; x + size.width + reach <= p.scan.cols; x += step_x) {
       const cv::Rect at({x, y}, size), around(x - reach, y - reach, size.width + 2 * reach, size.height + 2 * reach);
-      if (cv::countNonZero(p.printed(at)) < least_printed_mm2 * px_per_mm * px_per_mm) continue;
+      if (sum_of(p.printed_sum, at) < least_printed_mm2 * px_per_mm * px_per_mm) continue;
       out.push_back(looked_at(p, at, around, out.size() % tiles_a_sample == 0));
     }
   return out;

@@ -171,7 +171,7 @@ std::vector<Area> areas_of(const Field& field) {
 /// What only the whole page shows. Ink that no field owns asks about every field it lies near: a ring round a label, a
 /// page crossed out. Printing that is not the template's asks about every field it touches: another version of the form
 /// may mean something else there.
-void doubt_by_page(const imaging::RegisteredPage& page, const std::vector<Field>& fields,
+void doubt_by_page(const imaging::FieldCrop& sheet, const std::vector<Field>& fields,
                    std::vector<Reading>& readings) {
   std::vector<Area> all;
   std::vector<BoxMm> writing;
@@ -181,9 +181,8 @@ void doubt_by_page(const imaging::RegisteredPage& page, const std::vector<Field>
       if (field.cells.empty()) writing.push_back(area.box);
     writing.insert(writing.end(), field.cells.begin(), field.cells.end());
   }
-  const imaging::FieldCrop whole = imaging::cut_sheet(page, stray_px_per_mm);
-  const StrayInk stray = stray_ink(whole, all);
-  const std::vector<BoxMm> other = other_printing(whole, writing);
+  const StrayInk stray = stray_ink(sheet, all);
+  const std::vector<BoxMm> other = other_printing(sheet, writing);
   for (std::size_t i = 0; i < fields.size(); ++i)
     for (const Area& area : areas_of(fields[i])) {
       if (near(stray, area)) add_reason(readings[i].reasons, "ink-outside");
@@ -205,8 +204,8 @@ std::vector<std::string> engine_versions() {
   return out;
 }
 
-std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const FormTemplate& form, int page_number,
-                                 Engines& engines) {
+std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const imaging::FieldCrop& sheet,
+                                 const FormTemplate& form, int page_number, Engines& engines) {
   std::vector<Field> fields;
   std::ranges::copy_if(form.fields, std::back_inserter(fields), [&](const Field& f) { return f.page == page_number; });
   if (form.sha256.empty() || !engines.knowledge.contains(form.sha256))
@@ -226,7 +225,7 @@ std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const Form
                        : is_mark(field.kind)        ? read_marks(field, marks.at(field.name), style)
                        : combs.contains(field.name) ? combs.at(field.name)
                                                     : reader.read(field));
-  doubt_by_page(page, fields, readings);
+  doubt_by_page(sheet, fields, readings);
   return readings;
 }
 

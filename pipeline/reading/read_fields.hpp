@@ -32,6 +32,8 @@ Engines load_engines();
 std::vector<std::string> engine_versions();
 
 /// Reads every field of `form` that lies on template page `page_number`, in the template's order, one Reading each.
-std::vector<Reading> read_fields(const imaging::RegisteredPage&, const FormTemplate& form, int page_number, Engines&);
+/// `sheet` is the same page as a whole (imaging::cut_sheet).
+std::vector<Reading> read_fields(const imaging::RegisteredPage&, const imaging::FieldCrop& sheet,
+                                 const FormTemplate& form, int page_number, Engines&);
 
 }  // namespace carescan::reading

@@ -7,9 +7,6 @@
 
 namespace carescan::reading {
 
-/// Resolution at which a whole page is searched.
-inline constexpr double stray_px_per_mm = 6;
-
 /// Ink of a page that belongs to no field: a ring round a label, a tick beside its box, a line across the page.
 struct StrayInk {
   double px_per_mm = 0;
@@ -22,7 +19,7 @@ struct Area {
   bool mark = false;  ///< a box to tick: its mark may have a tail
 };
 
-/// `page` is the whole page as one crop from the origin. A stroke belongs to an area when at least half of its ink lies
+/// `page` is the whole page as one crop from the origin (imaging::cut_sheet). A stroke belongs to an area when at least half of its ink lies
 /// there, or within 1 mm, and the tail of a mark to its box, up to 1.4 boxes beyond it; dust, what may be the edge of
 /// printing, filing holes and the rim of the sheet are left out.
 StrayInk stray_ink(const imaging::FieldCrop& page, const std::vector<Area>& areas);

@@ -21,7 +21,9 @@
 #include "pipeline/reading/ink_map.hpp"
 #include "pipeline/reading/lines.hpp"
 #include "pipeline/reading/marks.hpp"
+#include "pipeline/reading/other_printing.hpp"
 #include "pipeline/reading/read_fields.hpp"
+#include "pipeline/reading/stray_ink.hpp"
 #include "pipeline/reading/writing.hpp"
 
 namespace {
@@ -162,6 +164,16 @@ struct Bench {
     return cpu_ms() - before;
   }
 
+  /// The parts of what every page costs, whatever its fields are.
+  void sheet(const imaging::FieldCrop& whole, int number) {
+    std::vector<BoxMm> boxes;
+    std::vector<reading::Area> areas;
+    for (const Field& field : fields_of(number)) boxes.push_back(field.box), areas.push_back({field.box});
+    timed(costs, "sheet: ink map", [&] { return reading::ink_map(whole); });
+    timed(costs, "sheet: stray ink, with ink map", [&] { return reading::stray_ink(whole, areas); });
+    timed(costs, "sheet: other printing", [&] { return reading::other_printing(whole, boxes); });
+  }
+
   /// The least there is: the page decoded, and each engine on the ink that it is for.
   void floor(const imaging::RegisteredPage& page, int number) {
     const std::vector<Field> fields = fields_of(number);
@@ -187,18 +199,20 @@ struct Bench {
     const auto found = timed(costs, "identify, register", [&] { return imaging::identify(straight, prints); });
     if (!found.accepted) return;
     const imaging::RegisteredPage page{std::move(straight), *found.accepted, prints[found.accepted->print]};
+    const imaging::FieldCrop whole = timed(costs, "sheet: cut out", [&] { return imaging::cut_sheet(page); });
     const int of = found.accepted->print + 1;
     for (const Part& part : parts) {
       if (part.name == "read combs") pieces(page, part.form, of);
-      const auto read = timed(costs, part.name, [&] { return reading::read_fields(page, part.form, of, engines); });
+      const auto read = timed(costs, part.name, [&] { return reading::read_fields(page, whole, part.form, of, engines); });
       counts[part.name].push_back(static_cast<double>(read.size()));
       counts[part.name + " inked"].push_back(static_cast<double>(
           std::ranges::count_if(read, [](const Reading& r) { return r.state != FieldState::blank; })));
     }
+    sheet(whole, of);
     floor(page, of);
+    timed(costs, "sketch", [&] { return imaging::sketch_ink(whole); });
     timed(costs, "picture for review", [&] {
-      imaging::sketch_ink(page);
-      return intake::encode_jpeg(imaging::registered_picture(page, 150), 55, 150);
+      return intake::encode_jpeg(whole.scan, 55, 150);
     });
   }
 };

@@ -40,7 +40,7 @@ InkSketch sketch_of(const paper::Scanner& scanner) {
   Straightened page = straighten(paper::scan(form, scanner).image);
   const Identification id = identify(page, {print});
   REQUIRE(id.accepted.has_value());
-  return sketch_ink({std::move(page), *id.accepted, print});
+  return sketch_ink(cut_sheet({std::move(page), *id.accepted, print}));
 }
 
 double ink_on(const InkSketch& sketch) {

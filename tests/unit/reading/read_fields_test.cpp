@@ -58,6 +58,10 @@ imaging::RegisteredPage registered(const Painting& painting) {
           imaging::prepare_print(crop.blank, form.pages[0], {form.fields.begin(), form.fields.end() - 1})};
 }
 
+std::vector<Reading> read_all(const imaging::RegisteredPage& page, Engines& engines) {
+  return read_fields(page, cut_sheet(page), small_form(), 1, engines);
+}
+
 }  // namespace
 
 TEST_CASE("every field of the page gets one reading in the template's order") {
@@ -65,7 +69,7 @@ TEST_CASE("every field of the page gets one reading in the template's order") {
   p.cross({20.4, 25.4, 3.2, 3.2});
   p.line({14, 17}, {17, 12}).line({17, 12}, {20, 17}).line({22, 12}, {22, 17});
   Engines engines{std::make_unique<ScriptedEngine>(std::vector<std::vector<TextGuess>>{})};
-  const auto readings = read_fields(registered(p), small_form(), 1, engines);
+  const auto readings = read_all(registered(p), engines);
   REQUIRE(readings.size() == 4);
   CHECK(readings[0].field == "name");
   CHECK(readings[0].state == FieldState::read);
@@ -83,7 +87,7 @@ TEST_CASE("the same page gives the same readings twice") {
   p.cross({20.4, 25.4, 3.2, 3.2});
   Engines engines{std::make_unique<ScriptedEngine>(std::vector<std::vector<TextGuess>>{})};
   const auto page = registered(p);
-  const auto first = read_fields(page, small_form(), 1, engines), second = read_fields(page, small_form(), 1, engines);
+  const auto first = read_all(page, engines), second = read_all(page, engines);
   REQUIRE(first.size() == second.size());
   for (std::size_t i = 0; i < first.size(); ++i) {
     CHECK(first[i].confidence == second[i].confidence);

@@ -12,7 +12,7 @@ namespace {
 const Area tick{{20, 20, 4, 4}, true}, other{{20, 60, 4, 4}, true}, line{{20, 40, 60, 8}, false};
 
 Painting page() {
-  Painting p({0, 0, 100, 80}, {.px_per_mm = stray_px_per_mm});
+  Painting p({0, 0, 100, 80}, {.px_per_mm = 6});
   p.frame(tick.box).frame(other.box).frame(line.box);
   return p;
 }

@@ -53,7 +53,7 @@ std::vector<Reading> read(const Painting& painting) {
   const imaging::RegisteredPage registered{page, registration,
                                            imaging::prepare_print(crop.blank, of.pages[0], of.fields)};
   Engines engines{std::make_unique<ScriptedEngine>(std::vector<std::vector<TextGuess>>(6, {{"Jay", 0.9}}))};
-  return read_fields(registered, of, 1, engines);
+  return read_fields(registered, cut_sheet(registered), of, 1, engines);
 }
 
 const Reading& of(const std::vector<Reading>& readings, const std::string& field) {
