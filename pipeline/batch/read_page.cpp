@@ -111,8 +111,9 @@ PageRead read_page(const PageImage& image, const Catalogue& catalogue, reading::
 
   const auto index = static_cast<std::size_t>(found->print);
   const Catalogue::PageOfForm& of = catalogue.pages[index];
-  const imaging::RegisteredPage registered{std::move(page), *found, catalogue.prints[index]};
+  imaging::RegisteredPage registered{std::move(page), *found, catalogue.prints[index]};
   const imaging::FieldCrop sheet = imaging::cut_sheet(registered);
+  registered.contrast = imaging::printing_contrast(sheet);
   const imaging::InkSketch sketch = imaging::sketch_ink(sheet);
   FormPageRead read{
       of.form,

@@ -264,9 +264,9 @@ bool is_current(const LedgerEntry& entry, const std::string& made_by, const std:
     return false;
   if (std::any_of(entry.pages.begin(), entry.pages.end(), [](const LedgerPage& p) { return is_passing(p.why); }))
     return false;
-  for (const auto& [form, sha256] : entry.templates) {
-    const bool same = std::any_of(forms.begin(), forms.end(), [&](const FormTemplate& f) {
-      return f.id + " " + f.version == form && f.sha256 == sha256;
+  for (const auto& read_with : entry.templates) {
+    const bool same = std::ranges::any_of(forms, [&](const FormTemplate& f) {
+      return f.id + " " + f.version == read_with.first && f.sha256 == read_with.second;
     });
     if (!same) return false;
   }

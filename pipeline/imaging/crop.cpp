@@ -1,6 +1,7 @@
 #include "pipeline/imaging/crop.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
@@ -34,6 +35,7 @@ double play_mm(const Registration& registration) {
 FieldCrop cut_at(FieldCrop crop, const RegisteredPage& page, PointMm shift) {
   const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
   const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
+  crop.contrast = page.contrast;
   crop.scan = to_raster(scan);
   crop.blank = to_raster(blank);
   crop.ink = to_raster(ink_of(scan, blank, crop.px_per_mm, play_mm(page.registration)));
@@ -55,6 +57,27 @@ FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, do
   crop.beyond = share_beyond(page, box);
   const PointMm shift = local_shift(page, crop.area);
   return cut_at(std::move(crop), page, shift);
+}
+
+double printing_contrast(const FieldCrop& sheet) {
+  constexpr int printed_below = 200;
+  constexpr int steps = 100;
+  const cv::Mat blank = view(sheet.blank);
+  cv::Mat darkest;  // nearby: printing lies off by a fraction of a millimetre
+  cv::erode(view(sheet.scan), darkest, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  std::array<int, steps + 1> histogram{};
+  int count = 0;
+  for (int y = 0; y < blank.rows; ++y)
+    for (int x = 0; x < blank.cols; ++x) {
+      const int printed = blank.at<std::uint8_t>(y, x);
+      if (printed >= printed_below) continue;
+      const int share = steps * (255 - darkest.at<std::uint8_t>(y, x)) / (255 - printed);
+      ++histogram[static_cast<std::size_t>(std::min(steps, share))], ++count;
+    }
+  int median = 0;
+  for (int seen = histogram[0]; median < steps && 2 * seen < count;)
+    seen += histogram[static_cast<std::size_t>(++median)];
+  return static_cast<double>(median) / steps;
 }
 
 Raster registered_picture(const RegisteredPage& page, double dpi) {

@@ -23,6 +23,8 @@ constexpr double dot_mm = 0.6;
 constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
 /// Black printing shows in a scan where it is darker than this.
 constexpr double black_shown_below = 150;
+/// Ordinary scans show nearly all of the printing's contrast, and this much more is all of it.
+constexpr double usual_loss = 1.25;
 /// Ink is joined across printing up to this far away.
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
@@ -115,10 +117,10 @@ cv::Mat print_mask(const cv::Mat& blank, double px_per_mm) {
   return (blank < dark_print) | (thin > rule_contrast);
 }
 
-/// A scan shows printing where it is darker than this: pale printing (coloured frames) halfway to the paper.
-double shown_below(const cv::Mat& blank, const cv::Mat& print) {
+/// A scan shows printing where it is darker than this: pale printing (coloured frames, a pale scan) halfway to the paper.
+double shown_below(const cv::Mat& blank, const cv::Mat& print, double contrast) {
   const double usual = cv::mean(blank, print)[0];
-  return std::max(black_shown_below, (255 + usual) / 2);
+  return std::max(black_shown_below, 255 - std::min(1.0, usual_loss * contrast) * (255 - usual) / 2);
 }
 
 cv::Mat moved(const cv::Mat& mask, cv::Point by) {
@@ -200,7 +202,7 @@ InkMap ink_map(const imaging::FieldCrop& crop) {
              .labels = {},
              .dot = {}};
   const cv::Mat blank = imaging::view(crop.blank), printed = print_mask(blank, crop.px_per_mm);
-  const cv::Mat dark = imaging::view(crop.scan) < shown_below(blank, printed);
+  const cv::Mat dark = imaging::view(crop.scan) < shown_below(blank, printed, crop.contrast);
   const cv::Mat print = settled(printed, dark, crop.px_per_mm);
   map.weight.setTo(0, dilated(print, edge_mm, crop.px_per_mm));
   map.print_support = crop.beyond > 0.02 ? 0 : support(print, dark, crop.px_per_mm);
