@@ -96,7 +96,7 @@ std::optional<batch::PeopleDecision> decision_of(const Call& call, const batch::
 
 Json get_people(Office& office, const Call&) {
   std::vector<PeopleQuestion> questions = people_questions(office.out);
-  std::ranges::stable_partition(questions, [](const PeopleQuestion& one) { return !one.decision; });
+  std::stable_partition(questions.begin(), questions.end(), [](const PeopleQuestion& one) { return !one.decision; });
   const std::size_t shown = std::min(questions.size(), most_proposals);
   Json out = Json::array();
   for (std::size_t i = 0; i < shown; ++i) out.push_back(proposal_json(office, questions[i]));

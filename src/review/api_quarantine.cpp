@@ -84,7 +84,7 @@ bool is_known(const batch::OutFolder& out, const std::string& id) {
 
 Json get_quarantine(Office& office, const Call&) {
   std::vector<StrayPage> pages = stray_pages(office.out);
-  std::ranges::stable_partition(pages, &StrayPage::waits);
+  std::stable_partition(pages.begin(), pages.end(), [](const StrayPage& page) { return page.waits(); });
   pages.resize(std::min(pages.size(), most_pages));
   Json out = Json::array();
   for (const StrayPage& page : pages) out.push_back(page_json(office, page));
