@@ -65,10 +65,7 @@ Json* JsonReader::attach(Json value) {
   }
   Level& level = levels_.back();
   if (level.node->is_array()) return &level.node->emplace_back(std::move(value));
-  if (level.skipped) {
-    skipped_ = std::move(value);
-    return &skipped_;
-  }
+  if (level.skipped) return &skipped_.emplace_back(std::move(value));
   // past ordered_map's own emplace: that searches the whole object once for each member
   auto& members = static_cast<Json::object_t::Container&>(level.node->get_ref<Json::object_t&>());
   return &members.emplace_back(level.key, std::move(value)).second;

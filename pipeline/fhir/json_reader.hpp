@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <set>
 #include <string>
 #include <vector>
@@ -48,7 +49,7 @@ class JsonReader {
 
   std::vector<Finding>& findings_;
   Json root_;
-  Json skipped_;  ///< where the second of two equal members goes
+  std::deque<Json> skipped_;  ///< the second of two equal members each, which stay where they are: one may lie in another
   std::vector<Level> levels_;
 };
 

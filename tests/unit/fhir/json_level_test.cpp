@@ -48,6 +48,14 @@ TEST_CASE("a member that stands twice is named by its path") {
   CHECK(found(inside, "structure", "Patient.maritalStatus"));
 }
 
+TEST_CASE("a member that stands twice inside one that stands twice keeps the first and the parser its footing") {
+  const Findings findings = validate(
+      R"({"resourceType":"Patient","name":1,"name":{"use":1,"use":{"text":1,"text":{"id":"x"},"id":"y"},"id":"z"}})");
+  CHECK(found(findings, "structure", "Patient.name"));
+  CHECK(std::ranges::count(findings, "This member stands twice in its object; only one can count.",
+                           &carescan::fhir::Finding::message) == 3);
+}
+
 TEST_CASE("what is no JSON is an error with the place and nothing of the text") {
   for (const std::string bad : {"", "{", "[1,2", R"({"resourceType":"Patient",})", R"({"resourceType":"SECRET)",
                                 "{'a':1}", "nul", R"({"a":"\ud800"})", "{\"a\":\"line\nbreak\"}", "{} {}"}) {
