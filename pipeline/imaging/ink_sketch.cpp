@@ -23,7 +23,7 @@ constexpr double no_mark = 5;
 cv::Mat smaller(const Raster& picture, const BoxMm& area) {
   const cv::Size size(cvRound(area.width * looked_at_px_per_mm), cvRound(area.height * looked_at_px_per_mm));
   cv::Mat out;
-  cv::resize(view(picture), out, size, 0, 0, cv::INTER_AREA);
+  cv::resize(view(picture), out, size, 0, 0, cv::INTER_LINEAR);  // by two thirds: means would take five times as long
   return out;
 }
 
