@@ -45,7 +45,7 @@ FieldKind kind_of(const Json& json) {
 }
 
 Correction correction_of(const Json& json) {
-  Correction line{.number = json.at("number").get<long>(),
+  Correction line{.number = records::whole_of(json.at("number")),
                   .at = json.at("at").get<std::string>(),
                   .by = json.at("by").get<std::string>(),
                   .document = json.at("document").get<std::string>(),

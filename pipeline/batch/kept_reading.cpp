@@ -26,7 +26,7 @@ Json scan_json(const fhir::Scan& scan) {
 fhir::Scan scan_of(const Json& json) {
   return {json.at("file").get<std::string>(), json.at("sha256").get<std::string>(),
           json.at("sha1_base64").get<std::string>(), json.at("mime").get<std::string>(),
-          json.at("size_bytes").get<long>()};
+          records::whole_of(json.at("size_bytes"))};
 }
 
 Json provider_json(const std::optional<fhir::Provider>& provider) {

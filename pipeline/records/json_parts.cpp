@@ -1,6 +1,7 @@
 #include "pipeline/records/json_parts.hpp"
 
 #include <cmath>
+#include <limits>
 
 namespace carescan::records {
 namespace {
@@ -26,7 +27,7 @@ std::vector<BoxMm> boxes_of(const Json& json) {
 }
 
 PageSource source_of(const Json& json) {
-  return {json.at("file").get<std::string>(), json.at("sha256").get<std::string>(), json.at("page").get<int>()};
+  return {json.at("file").get<std::string>(), json.at("sha256").get<std::string>(), int_of(json.at("page"))};
 }
 
 }  // namespace
@@ -89,6 +90,20 @@ Json issue_json(const Issue& issue, Digits digits) {
   return out;
 }
 
+long whole_of(const Json& json) {
+  const bool fits = json.is_number_integer() &&
+                    !(json.is_number_unsigned() && json.get<unsigned long>() > std::numeric_limits<long>::max());
+  if (!fits) throw Misfit{"a number is not whole, or too large"};
+  return json.get<long>();
+}
+
+int int_of(const Json& json) {
+  const long whole = whole_of(json);
+  if (whole < std::numeric_limits<int>::min() || whole > std::numeric_limits<int>::max())
+    throw Misfit{"a number is too large"};
+  return static_cast<int>(whole);
+}
+
 BoxMm box_of(const Json& json) {
   return {json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>(), json.at(3).get<double>()};
 }
@@ -122,11 +137,11 @@ Reading reading_of(const Json& json) {
 
 RecordPage page_of(const Json& json) {
   const Json& source = json.at("source");
-  RecordPage page{.number = json.at("number").get<int>(),
+  RecordPage page{.number = int_of(json.at("number")),
                   .source = source_of(source),
-                  .width_px = source.at("width_px").get<int>(),
-                  .height_px = source.at("height_px").get<int>(),
-                  .turn_deg = json.at("turn_deg").get<int>(),
+                  .width_px = int_of(source.at("width_px")),
+                  .height_px = int_of(source.at("height_px")),
+                  .turn_deg = int_of(json.at("turn_deg")),
                   .skew_deg = json.at("skew_deg").get<double>(),
                   .corners_px = {},
                   .residual_mm = json.at("residual_mm").get<double>()};
@@ -140,7 +155,7 @@ RecordPage page_of(const Json& json) {
 Issue issue_of(const Json& json) {
   Issue issue{json.at("code").get<std::string>(),
               json.at("field").get<std::string>(),
-              json.at("page").get<int>(),
+              int_of(json.at("page")),
               {},
               json.at("message").get<std::string>()};
   if (json.contains("box_mm")) issue.box = box_of(json.at("box_mm"));

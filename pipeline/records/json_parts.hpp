@@ -27,6 +27,9 @@ Json reading_json(const Reading&);  ///< with every digit
 Json page_json(const RecordPage&, Digits);
 Json issue_json(const Issue&, Digits);
 
+/// Whole numbers that fit; 1e30 is none. (nlohmann's own conversion of such a number is undefined.)
+long whole_of(const Json&);
+int int_of(const Json&);
 BoxMm box_of(const Json&);
 Value value_of(const Json&);
 std::vector<Alternative> alternatives_of(const Json&);

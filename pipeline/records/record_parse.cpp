@@ -20,7 +20,7 @@ RecordField field_of(const Json& json) {
   RecordField field{.name = json.at("name").get<std::string>(),
                     .label = json.at("label").get<std::string>(),
                     .kind = kind_of(json.at("kind")),
-                    .page = json.at("page").get<int>(),
+                    .page = int_of(json.at("page")),
                     .box = box_of(json.at("box_mm")),
                     .state = state_of(json.at("state")),
                     .value = value_of(json.at("value")),
@@ -38,7 +38,12 @@ RecordField field_of(const Json& json) {
 }
 
 RecordTable table_of(const Json& json) {
-  return {json.at("name").get<std::string>(), json.at("entries").get<std::vector<std::vector<int>>>()};
+  std::vector<std::vector<int>> entries;
+  for (const Json& entry : json.at("entries").get_ref<const Json::array_t&>()) {
+    std::vector<int>& rows = entries.emplace_back();
+    for (const Json& row : entry.get_ref<const Json::array_t&>()) rows.push_back(int_of(row));
+  }
+  return {json.at("name").get<std::string>(), std::move(entries)};
 }
 
 Record record_of(const Json& json) {

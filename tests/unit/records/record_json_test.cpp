@@ -137,6 +137,17 @@ TEST_CASE("what is no record is refused with its name and no content") {
   }
 }
 
+TEST_CASE("a number that no whole number can hold is refused") {
+  for (const nlohmann::json& number : {nlohmann::json(2.5e28), nlohmann::json(1.5), nlohmann::json(1UL << 63)}) {
+    auto json = nlohmann::json::parse(to_json(sample()));
+    json["fields"][0]["page"] = number;
+    CHECK_THROWS_AS(record_from_json(json.dump(), "broken.json"), Failure);
+    json = nlohmann::json::parse(to_json(sample()));
+    json["tables"] = {{{"name", "needs"}, {"entries", {{1}, {number, 3}}}}};
+    CHECK_THROWS_AS(record_from_json(json.dump(), "broken.json"), Failure);
+  }
+}
+
 TEST_CASE("values are shown as people write them") {
   CHECK(display(Value(72.5)) == "72.5");
   CHECK(display(Value(72.0)) == "72");
