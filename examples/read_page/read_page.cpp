@@ -41,8 +41,9 @@ int main(int count, char** arguments) try {
       }
       const auto [form, form_page] = pages[who.accepted->print];
       std::cout << form->title << ", page " << form_page << "\n";
-      const imaging::RegisteredPage paper{std::move(page), *who.accepted, prints[who.accepted->print]};
+      imaging::RegisteredPage paper{std::move(page), *who.accepted, prints[who.accepted->print]};
       const imaging::FieldCrop sheet = imaging::cut_sheet(paper);
+      paper.contrast = imaging::printing_contrast(sheet);  // pale printing is printing
       for (const Reading& field : reading::read_fields(paper, sheet, *form, form_page, engines))
         std::cout << "  " << field.field << " = " << records::display(field.value) << "  (" << to_string(field.state)
                   << ", " << field.confidence << ")\n";

@@ -3,12 +3,9 @@
 #include <fmt/format.h>
 
 #include <atomic>
-#include <exception>
-#include <functional>
-#include <mutex>
 #include <set>
-#include <thread>
 
+#include "pipeline/batch/in_threads.hpp"
 #include "pipeline/batch/learn_template.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/page_stream.hpp"
@@ -60,33 +57,11 @@ std::vector<imaging::PagePrint> stage_form(const OutFolder& out, const FormTempl
   for (std::size_t i = 0; i < blanks.size(); ++i) {
     const FormPage& page = form.pages[i];
     const fs::path file = staged_print(out, form, page.number);
-    write_file(out, file, imaging::bytes_of(imaging::prepare_print(blanks[i], page, fields_of_page(form, page.number))));
+    write_file(out, file,
+               imaging::bytes_of(imaging::prepare_print(blanks[i], page, fields_of_page(form, page.number))));
     prints.push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
   }
   return prints;
-}
-
-/// Calls `work` once for each index below `count`, in several threads. What it throws first is thrown on, when all
-/// have ended; no new index is begun after that.
-void for_each_of(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next = 0;
-  std::mutex mutex;
-  std::exception_ptr broken;
-  const auto take = [&] {
-    try {
-      for (std::size_t i = next++; i < count; i = next++) work(i);
-    } catch (...) {
-      next = count;
-      const std::lock_guard lock(mutex);
-      if (!broken) broken = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> others;  // joined at the end of the block
-    for (int i = 1; i < threads; ++i) others.emplace_back(take);
-    take();
-  }
-  if (broken) std::rethrow_exception(broken);
 }
 
 }  // namespace
@@ -115,7 +90,11 @@ std::vector<Raster> load_blanks(const FormTemplate& form, const intake::IntakeOp
 void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options,
                   int threads) {
   std::vector<std::vector<imaging::PagePrint>> staged(forms.size());
-  for_each_of(forms.size(), threads, [&](std::size_t i) { staged[i] = stage_form(out, forms[i], options); });
+  std::atomic<std::size_t> next = 0;
+  in_threads(threads, [&](const std::atomic<bool>& abandoned) {
+    for (std::size_t i = next++; i < forms.size() && !abandoned; i = next++)
+      staged[i] = stage_form(out, forms[i], options);
+  });
   std::vector<imaging::PagePrint> prints;
   for (const std::vector<imaging::PagePrint>& pages : staged) prints.insert(prints.end(), pages.begin(), pages.end());
   write_file(out, staged_index(out), imaging::index_bytes_of(prints));

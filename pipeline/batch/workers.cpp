@@ -8,14 +8,13 @@
 #include <boost/process/extend.hpp>
 #include <cerrno>
 #include <csignal>
-#include <exception>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <stdexcept>
-#include <thread>
 
+#include "pipeline/batch/in_threads.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/model/fault_point.hpp"
 
@@ -104,31 +103,19 @@ class Pool {
       : jobs_(jobs), setup_(setup), options_(options), listener_(listener), stop_(stop) {}
 
   void run() {
-    std::vector<std::thread> threads;
+    if (jobs_.empty()) return;
     const auto count = std::min(static_cast<std::size_t>(std::max(1, options_.workers)), jobs_.size());
-    for (std::size_t i = 0; i < count; ++i) threads.emplace_back([this] { drive_or_remember(); });
-    for (std::thread& thread : threads) thread.join();
-    if (broken_) std::rethrow_exception(broken_);
+    in_threads(static_cast<int>(count), [this](const std::atomic<bool>& abandoned) { drive(abandoned); });
   }
 
  private:
-  void drive_or_remember() {
-    try {
-      drive();
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!broken_) broken_ = std::current_exception();
-      abandoned_ = true;
-    }
-  }
-
   /// One worker's life: jobs until none is left, a new process whenever the old one is lost.
-  void drive() {
+  void drive(const std::atomic<bool>& abandoned) {
     std::optional<Worker> worker;
-    while (const std::optional<std::size_t> next = take()) {
+    while (const std::optional<std::size_t> next = take(abandoned)) {
       Job job = jobs_[*next];
       std::set<int> lost_once;
-      for (int last_page = 0; !stop_ && !abandoned_;) {
+      for (int last_page = 0; !stop_ && !abandoned;) {
         if (!worker) worker.emplace(setup_, options_);
         worker->give(job);
         const Worker::Heard end = follow(*worker, *next, last_page);
@@ -174,9 +161,9 @@ class Pool {
     }
   }
 
-  std::optional<std::size_t> take() {
+  std::optional<std::size_t> take(const std::atomic<bool>& abandoned) {
     const std::lock_guard lock(mutex_);
-    if (stop_ || abandoned_ || next_ == jobs_.size()) return std::nullopt;
+    if (stop_ || abandoned || next_ == jobs_.size()) return std::nullopt;
     return next_++;
   }
 
@@ -187,8 +174,6 @@ class Pool {
   const std::atomic<bool>& stop_;
   std::mutex mutex_;
   std::size_t next_ = 0;
-  std::atomic<bool> abandoned_ = false;
-  std::exception_ptr broken_;
 };
 
 }  // namespace

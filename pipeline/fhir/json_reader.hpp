@@ -49,7 +49,7 @@ class JsonReader {
 
   std::vector<Finding>& findings_;
   Json root_;
-  std::deque<Json> skipped_;  ///< the second of two equal members each, which stay where they are: one may lie in another
+  std::deque<Json> skipped_;  ///< the second of two equal members each, in place: one may lie in another
   std::vector<Level> levels_;
 };
 

@@ -33,8 +33,8 @@ inline constexpr double sheet_dpi = 150;
 /// The whole sheet as registered, at sheet_dpi; nothing is refined for a place on it.
 FieldCrop cut_sheet(const RegisteredPage&);
 
-/// How dark the printing of a sheet came out, as a share of how dark the blank has it: the median over its printing, 1 at
-/// most. Photographs, pale copies and worn toner show half of it or less.
+/// How dark the printing of a sheet came out, as a share of how dark the blank has it: the median over its printing, 1
+/// at most. Photographs, pale copies and worn toner show half of it or less.
 double printing_contrast(const FieldCrop& sheet);
 
 /// The whole page straightened to template mm at `dpi`.

@@ -53,7 +53,8 @@ bool comparable(const InkSketch& a, const InkSketch& b) {
 }  // namespace
 
 InkSketch sketch_ink(const FieldCrop& sheet) {
-  cv::Mat ink = 255 - ink_of(smaller(sheet.scan, sheet.area), smaller(sheet.blank, sheet.area), looked_at_px_per_mm, 0.5);
+  const cv::Mat scan = smaller(sheet.scan, sheet.area), blank = smaller(sheet.blank, sheet.area);
+  cv::Mat ink = 255 - ink_of(scan, blank, looked_at_px_per_mm, 0.5);
   ink.setTo(0, ink < faint);
   InkSketch sketch{static_cast<int>(sheet.area.width / cell_mm), static_cast<int>(sheet.area.height / cell_mm), {}};
   cv::Mat cells;

@@ -117,7 +117,8 @@ cv::Mat print_mask(const cv::Mat& blank, double px_per_mm) {
   return (blank < dark_print) | (thin > rule_contrast);
 }
 
-/// A scan shows printing where it is darker than this: pale printing (coloured frames, a pale scan) halfway to the paper.
+/// A scan shows printing where it is darker than this: pale printing (coloured frames, pale scans) halfway to the
+/// paper.
 double shown_below(const cv::Mat& blank, const cv::Mat& print, double contrast) {
   const double usual = cv::mean(blank, print)[0];
   return std::max(black_shown_below, 255 - std::min(1.0, usual_loss * contrast) * (255 - usual) / 2);

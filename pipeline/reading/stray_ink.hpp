@@ -19,9 +19,9 @@ struct Area {
   bool mark = false;  ///< a box to tick: its mark may have a tail
 };
 
-/// `page` is the whole page as one crop from the origin (imaging::cut_sheet). A stroke belongs to an area when at least half of its ink lies
-/// there, or within 1 mm, and the tail of a mark to its box, up to 1.4 boxes beyond it; dust, what may be the edge of
-/// printing, filing holes and the rim of the sheet are left out.
+/// `page` is the whole page as one crop from the origin (imaging::cut_sheet). A stroke belongs to an area when at least
+/// half of its ink lies there, or within 1 mm, and the tail of a mark to its box, up to 1.4 boxes beyond it; dust, what
+/// may be the edge of printing, filing holes and the rim of the sheet are left out.
 StrayInk stray_ink(const imaging::FieldCrop& page, const std::vector<Area>& areas);
 
 /// Whether such ink lies within 5 mm of an area, or on the label to the right of a box to tick.

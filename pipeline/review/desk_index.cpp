@@ -1,4 +1,4 @@
-// What the desk finds out about a run when it is opened: its documents, which of their fields wait, and who decided what.
+// What the desk finds out about a run when it is opened: its documents, which of their fields wait, who decided what.
 #include <algorithm>
 
 #include "pipeline/batch/audit.hpp"

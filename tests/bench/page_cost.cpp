@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "pipeline/forms/load.hpp"
-#include "pipeline/imaging/ink_sketch.hpp"
 #include "pipeline/imaging/become_worker.hpp"
+#include "pipeline/imaging/ink_sketch.hpp"
 #include "pipeline/imaging/straighten.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/intake/write_image.hpp"
@@ -203,7 +203,8 @@ struct Bench {
     const int of = found.accepted->print + 1;
     for (const Part& part : parts) {
       if (part.name == "read combs") pieces(page, part.form, of);
-      const auto read = timed(costs, part.name, [&] { return reading::read_fields(page, whole, part.form, of, engines); });
+      const auto read =
+          timed(costs, part.name, [&] { return reading::read_fields(page, whole, part.form, of, engines); });
       counts[part.name].push_back(static_cast<double>(read.size()));
       counts[part.name + " inked"].push_back(static_cast<double>(
           std::ranges::count_if(read, [](const Reading& r) { return r.state != FieldState::blank; })));
