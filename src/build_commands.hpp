@@ -29,6 +29,7 @@ Command build_template_draft(const Given&, const Installation&);
 Command build_template_diff(const Given&, const Installation&);
 Command build_template_edit(const Given&, const Installation&);
 Command build_template_show(const Given&, const Installation&);
+Command build_template_prepare(const Given&, const Installation&);
 Command build_template_learn(const Given&, const Installation&);
 Command build_template_questionnaire(const Given&, const Installation&);
 

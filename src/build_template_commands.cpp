@@ -102,6 +102,11 @@ Command build_template_learn(const Given& given, const Installation& here) {
              std::ostream&, std::ostream& notes) { return template_learn(folder, scans, intake, notes); };
 }
 
+Command build_template_prepare(const Given& given, const Installation& here) {
+  return [folders = paths(rest(given, "DIR")), out = fs::path(text(given, "out")), intake = intake_of(here)](
+             std::ostream&, std::ostream& notes) { return template_prepare(folders, out, intake, notes); };
+}
+
 Command build_template_questionnaire(const Given& given, const Installation&) {
   return [folder = only(given, "DIR")](std::ostream& answer, std::ostream&) {
     return template_questionnaire(folder, answer);

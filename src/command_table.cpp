@@ -147,6 +147,12 @@ const std::vector<CommandSpec>& command_table() {
        "take what your copier prints from filled pages: writes DIR/learned.png",
        {},
        build_template_learn},
+      {"template prepare", "DIR... [--out FOLDER]",
+       "prepare the printing of forms once, so that each run starts sooner: writes DIR/prepared",
+       [](auto& o) {
+         o.add_options()("out", po::value<std::string>(), "one folder for the prints of all; default: DIR/prepared");
+       },
+       build_template_prepare},
       {"template questionnaire",
        "DIR",
        "the form as an SDC Questionnaire (FHIR R4), with its mapping as template-based extraction",

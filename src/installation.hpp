@@ -12,6 +12,7 @@ struct Installation {
   std::filesystem::path executable;
   std::filesystem::path pdf_renderer;  ///< carescan-pdf, beside the executable
   std::filesystem::path templates;     ///< empty if none were found
+  std::filesystem::path prints;        ///< prepared prints of those templates; empty if none were found
 };
 
 /// Looks from the running executable (/proc/self/exe).

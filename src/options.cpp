@@ -117,7 +117,7 @@ Command parse(const Strings& arguments, const Installation& here) {
   if (arguments[0] == "reference") return say(reference(arguments.size() > 1 ? arguments[1] : ""));
   const bool pair = arguments[0] == "template";
   if (pair && arguments.size() == 1)
-    throw UsageError("template what? check, test, draft, edit, diff, show, learn or questionnaire");
+    throw UsageError("template what? check, test, draft, edit, diff, show, learn, prepare or questionnaire");
   if (pair && (arguments[1] == "--help" || arguments[1] == "-h")) return say(help_of_group("template"));
   const std::size_t words = pair ? 2 : 1;
   const std::string name = pair ? "template " + arguments[1] : arguments[0];

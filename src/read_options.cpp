@@ -62,6 +62,7 @@ batch::DeskSetup desk_of(const Given& given, const Installation& here) {
   desk.trace = text(given, "trace");
   desk.bundle = bundle_of(text(given, "bundle", "transaction"));
   desk.pdf_renderer = here.pdf_renderer;
+  desk.prints = here.prints;
   desk.tool_version = CARESCAN_VERSION;
   return desk;
 }

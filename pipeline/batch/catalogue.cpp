@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <set>
 
 #include "pipeline/batch/in_threads.hpp"
 #include "pipeline/batch/learn_template.hpp"
+#include "pipeline/batch/prepared_prints.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/failure.hpp"
@@ -23,13 +25,6 @@ fs::path staged_print(const OutFolder& out, const FormTemplate& form, int page) 
 
 fs::path staged_index(const OutFolder& out) {
   return out.staging() / "print-index";
-}
-
-std::vector<Field> fields_of_page(const FormTemplate& form, int page) {
-  std::vector<Field> fields;
-  for (const Field& field : form.fields)
-    if (field.page == page) fields.push_back(field);
-  return fields;
 }
 
 /// The words by which the form is read: each of its lists once, in the order in which fields name them.
@@ -50,18 +45,30 @@ std::string hash_of(const FormTemplate& form) {
   return records::sha256_hex(parts);
 }
 
-std::vector<imaging::PagePrint> stage_form(const OutFolder& out, const FormTemplate& form,
-                                           const intake::IntakeOptions& options) {
-  std::vector<imaging::PagePrint> prints;
-  const std::vector<Raster> blanks = load_blanks(form, options);
-  for (std::size_t i = 0; i < blanks.size(); ++i) {
-    const FormPage& page = form.pages[i];
-    const fs::path file = staged_print(out, form, page.number);
-    write_file(out, file,
-               imaging::bytes_of(imaging::prepare_print(blanks[i], page, fields_of_page(form, page.number))));
-    prints.push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
+/// Where each page's print was prepared earlier; nothing unless all were.
+std::vector<fs::path> prepared_earlier(const FormTemplate& form, const fs::path& shared) {
+  std::vector<fs::path> files;
+  for (const FormPage& page : form.pages) {
+    const std::optional<fs::path> file = find_prepared(form, page.number, shared);
+    if (!file) return {};
+    files.push_back(*file);
   }
-  return prints;
+  return files;
+}
+
+/// The files of a form's prints in a run; that they are there is stage_form's promise.
+std::vector<fs::path> files_of(const OutFolder& out, const FormTemplate& form, const fs::path& shared) {
+  std::vector<fs::path> files = prepared_earlier(form, shared);
+  if (files.empty())
+    for (const FormPage& page : form.pages) files.push_back(staged_print(out, form, page.number));
+  return files;
+}
+
+void stage_form(const OutFolder& out, const FormTemplate& form, const intake::IntakeOptions& options) {
+  const std::vector<Raster> blanks = load_blanks(form, options);
+  for (std::size_t i = 0; i < blanks.size(); ++i)
+    write_file(out, staged_print(out, form, form.pages[i].number),
+               imaging::bytes_of(prepare_page(form, form.pages[i], blanks[i])));
 }
 
 }  // namespace
@@ -88,27 +95,29 @@ std::vector<Raster> load_blanks(const FormTemplate& form, const intake::IntakeOp
 }
 
 void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options,
-                  int threads) {
+                  const fs::path& shared, int threads) {
   std::vector<std::vector<imaging::PagePrint>> staged(forms.size());
   std::atomic<std::size_t> next = 0;
   in_threads(threads, [&](const std::atomic<bool>& abandoned) {
-    for (std::size_t i = next++; i < forms.size() && !abandoned; i = next++)
-      staged[i] = stage_form(out, forms[i], options);
+    for (std::size_t i = next++; i < forms.size() && !abandoned; i = next++) {
+      if (prepared_earlier(forms[i], shared).empty()) stage_form(out, forms[i], options);
+      for (const fs::path& file : files_of(out, forms[i], shared))
+        staged[i].push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
+    }
   });
   std::vector<imaging::PagePrint> prints;
   for (const std::vector<imaging::PagePrint>& pages : staged) prints.insert(prints.end(), pages.begin(), pages.end());
   write_file(out, staged_index(out), imaging::index_bytes_of(prints));
 }
 
-Catalogue open_catalogue(const OutFolder& out, std::vector<FormTemplate> forms) {
+Catalogue open_catalogue(const OutFolder& out, std::vector<FormTemplate> forms, const fs::path& shared) {
   Catalogue catalogue{std::move(forms), {}, {}, {}};
   catalogue.sha256 = hash_of(catalogue.forms);
   std::vector<fs::path> files;
-  for (std::size_t i = 0; i < catalogue.forms.size(); ++i)
-    for (const FormPage& page : catalogue.forms[i].pages) {
-      files.push_back(staged_print(out, catalogue.forms[i], page.number));
-      catalogue.pages.push_back({i, page.number, page.code});
-    }
+  for (std::size_t i = 0; i < catalogue.forms.size(); ++i) {
+    std::ranges::copy(files_of(out, catalogue.forms[i], shared), std::back_inserter(files));
+    for (const FormPage& page : catalogue.forms[i].pages) catalogue.pages.push_back({i, page.number, page.code});
+  }
   catalogue.prints = imaging::open_prints(files, staged_index(out));
   return catalogue;
 }

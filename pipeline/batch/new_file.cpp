@@ -1,10 +1,25 @@
 #include "pipeline/batch/new_file.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "pipeline/model/failure.hpp"
 
 namespace fs = std::filesystem;
 
 namespace carescan::batch {
+namespace {
+
+/// Once renamed, the file is to be whole after a power cut, too.
+bool is_on_disk(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool synced = ::fsync(descriptor) == 0;
+  ::close(descriptor);
+  return synced;
+}
+
+}  // namespace
 
 NewFile::NewFile(fs::path file) : file_(std::move(file)), partial_(file_.string() + ".partial") {
   out_.open(partial_, std::ios::binary);
@@ -18,19 +33,20 @@ void NewFile::write(const std::string& bytes) {
 
 void NewFile::finish() {
   out_.close();
+  if (out_ && !is_on_disk(partial_)) fail();
   std::error_code error;
   if (out_) fs::rename(partial_, file_, error);
   if (!out_ || error) fail();
 }
 
 void NewFile::fail() const {
-  throw Failure{"out-unwritable", file_.string(), "the file cannot be written", "choose another --to"};
+  throw Failure{"out-unwritable", file_.string(), "the file cannot be written", "choose another place"};
 }
 
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw Failure{"out-unwritable", folder.string(), error.message(), "choose another --to"};
+  if (error) throw Failure{"out-unwritable", folder.string(), error.message(), "choose another place"};
 }
 
 }  // namespace carescan::batch

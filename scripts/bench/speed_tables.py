@@ -60,6 +60,6 @@ def show(told):
     peers(told)
     limits(told)
     table(["pages in one run", "CPU s", "ms a page"], [[r["pages"], f"{r['cpu_s']:.1f}", f"{r['ms_a_page']:.0f}"] for r in told["by_pages"]])
-    table(["forms known", "start, s", "ms for each page more"], [[r["forms"], f"{r['start_s']:.1f}", f"{r['ms_a_page']:.0f}"] for r in told["by_templates"]])
+    table(["forms known (the last: 20 of them twins of what is read)", "start, s", "ms for each page more"], [[r["forms"], f"{r['start_s']:.1f}", f"{r['ms_a_page']:.0f}"] for r in told["by_templates"]])
     for kind in told["kinds"]:
         steps(kind)

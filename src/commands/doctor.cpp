@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <functional>
 #include <ostream>
 #include <thread>
 
+#include "pipeline/batch/catalogue.hpp"
+#include "pipeline/batch/prepared_prints.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/model/failure.hpp"
 #include "pipeline/reading/read_fields.hpp"
@@ -42,6 +45,17 @@ std::string find_templates(const Installation& here) {
                      here.templates.string());
 }
 
+/// How many of the forms start a run at once; the others are rendered and prepared in it.
+std::string find_prints(const Installation& here) {
+  const std::vector<FormTemplate> forms = batch::load_forms({here.templates});
+  const auto prepared = std::ranges::count_if(forms, [&](const FormTemplate& form) {
+    return std::ranges::all_of(form.pages, [&](const FormPage& page) {
+      return batch::find_prepared(form, page.number, here.prints).has_value();
+    });
+  });
+  return fmt::format("prepared for {} of {} forms", prepared, forms.size());
+}
+
 std::string load_engines() {
   const reading::Engines engines = reading::load_engines();
   std::string names;
@@ -62,6 +76,7 @@ std::string sandbox_means() {
 ExitCode doctor(const Installation& here, std::ostream& answer) {
   bool well = check(answer, "renderer", [&] { return find_renderer(here); });
   well = check(answer, "templates", [&] { return find_templates(here); }) && well;
+  check(answer, "printing", [&] { return find_prints(here); });
   well = check(answer, "engines", load_engines) && well;
   check(answer, "sandbox", sandbox_means);
   answer << fmt::format("ok       {:10} {}\n", "processors", std::thread::hardware_concurrency());

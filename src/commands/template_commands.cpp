@@ -7,6 +7,7 @@
 
 #include "pipeline/batch/catalogue.hpp"
 #include "pipeline/batch/learn_template.hpp"
+#include "pipeline/batch/prepared_prints.hpp"
 #include "pipeline/fhir/questionnaire.hpp"
 #include "pipeline/forms/form_json.hpp"
 #include "pipeline/forms/lint.hpp"
@@ -81,6 +82,19 @@ ExitCode template_learn(const fs::path& folder, const std::vector<fs::path>& sca
   save_file(folder / "learned.json", learned.json);
   notes << fmt::format("{} and learned.json beside it: read takes ink from this printing from now on\n",
                        (folder / "learned.png").string());
+  return ExitCode::done;
+}
+
+ExitCode template_prepare(const std::vector<fs::path>& given, const fs::path& out,
+                          const intake::IntakeOptions& options, std::ostream& notes) {
+  const std::vector<FormTemplate> forms = batch::load_forms(template_folders(given));
+  if (!out.empty()) batch::wipe_prints(out);
+  for (const FormTemplate& form : forms) {
+    const fs::path folder = out.empty() ? form.folder / batch::prepared_folder : out;
+    if (out.empty()) batch::wipe_prints(folder);
+    batch::prepare_form(form, options, folder);
+    notes << fmt::format("{}: {} pages prepared in {}\n", form.id, form.pages.size(), folder.string());
+  }
   return ExitCode::done;
 }
 

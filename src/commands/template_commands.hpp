@@ -25,6 +25,11 @@ ExitCode template_show(const std::filesystem::path& folder, const std::filesyste
 ExitCode template_learn(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& scans,
                         const intake::IntakeOptions&, std::ostream& notes);
 
+/// `carescan template prepare DIR... [--out FOLDER]`: prints of this build for every page of the forms, into FOLDER or
+/// each into its DIR/prepared; what lay there is taken away first.
+ExitCode template_prepare(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& out,
+                          const intake::IntakeOptions&, std::ostream& notes);
+
 /// `carescan template questionnaire DIR`: the form as an SDC Questionnaire, as JSON.
 ExitCode template_questionnaire(const std::filesystem::path& folder, std::ostream& answer);
 

@@ -76,6 +76,7 @@ TEST_CASE("an empty folder gives an empty run that balances") {
 
 TEST_CASE("the doctor finds what reading needs") {
   const Ran ran = run_carescan({"doctor"});
+  CHECK_MESSAGE(ran.out.find("prepared for 8 of 8 forms") != std::string::npos, ran.out);
   CHECK(ran.exit_code == 0);
   CHECK(ran.out.find("missing") == std::string::npos);
 }
