@@ -8,6 +8,7 @@
 #include "pipeline/imaging/ink.hpp"
 #include "pipeline/imaging/local_shift.hpp"
 #include "pipeline/imaging/mat.hpp"
+#include "pipeline/imaging/print_impl.hpp"
 #include "pipeline/imaging/sampling.hpp"
 
 namespace carescan::imaging {
@@ -32,9 +33,9 @@ double play_mm(const Registration& registration) {
   return std::clamp(0.1 + 1.5 * registration.residual_mm, 0.15, 0.3);
 }
 
-FieldCrop cut_at(FieldCrop crop, const RegisteredPage& page, PointMm shift) {
+/// `blank`: the printing of crop.area at its resolution.
+FieldCrop cut_at(FieldCrop crop, const cv::Mat& blank, const RegisteredPage& page, PointMm shift) {
   const cv::Mat scan = sample(view(page.page.grey), page.registration, page.print, crop.area, crop.px_per_mm, shift);
-  const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
   crop.contrast = page.contrast;
   crop.scan = to_raster(scan);
   crop.blank = to_raster(blank);
@@ -46,7 +47,8 @@ FieldCrop cut_at(FieldCrop crop, const RegisteredPage& page, PointMm shift) {
 
 FieldCrop cut_sheet(const RegisteredPage& page) {
   const BoxMm sheet{0, 0, page.print.width_mm(), page.print.height_mm()};
-  return cut_at({.area = sheet, .px_per_mm = sheet_dpi / mm_per_inch, .scan = {}, .blank = {}, .ink = {}}, page, {});
+  return cut_at({.area = sheet, .px_per_mm = sheet_dpi / mm_per_inch, .scan = {}, .blank = {}, .ink = {}},
+                page.print.impl().sheet, page, {});
 }
 
 FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, double px_per_mm) {
@@ -56,7 +58,8 @@ FieldCrop cut(const RegisteredPage& page, const BoxMm& box, double margin_mm, do
   crop.px_per_mm = px_per_mm > 0 ? px_per_mm : std::clamp(local_scale(page.registration.to_source, middle), 6.0, 16.0);
   crop.beyond = share_beyond(page, box);
   const PointMm shift = local_shift(page, crop.area);
-  return cut_at(std::move(crop), page, shift);
+  const cv::Mat blank = sample_blank(page.print, crop.area, crop.px_per_mm);
+  return cut_at(std::move(crop), blank, page, shift);
 }
 
 double printing_contrast(const FieldCrop& sheet) {

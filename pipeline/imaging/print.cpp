@@ -6,9 +6,11 @@
 
 #include "pipeline/imaging/background.hpp"
 #include "pipeline/imaging/codes.hpp"
+#include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/mat.hpp"
 #include "pipeline/imaging/patches.hpp"
 #include "pipeline/imaging/print_impl.hpp"
+#include "pipeline/imaging/sampling.hpp"
 
 namespace carescan::imaging {
 namespace {
@@ -114,6 +116,7 @@ PagePrint prepare_print(const Raster& blank, const FormPage& page, const std::ve
   cv::Mat printing = impl->coarse.clone();
   paint(printing, impl->writing, feature_px_per_mm, 255);
   impl->patches = choose_patches(printing, feature_px_per_mm);
+  impl->sheet = sample_blank(PagePrint(impl), {0, 0, impl->width_mm, impl->height_mm}, sheet_dpi / mm_per_inch);
   return PagePrint(std::move(impl));
 }
 

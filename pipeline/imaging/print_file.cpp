@@ -17,7 +17,7 @@ namespace carescan::imaging {
 namespace {
 
 /// First bytes of both kinds of file; another layout gets another number.
-constexpr char print_mark[16] = "carescan-print1";
+constexpr char print_mark[16] = "carescan-print2";
 constexpr char index_mark[16] = "carescan-index1";
 /// Parts begin at whole cache lines.
 constexpr std::size_t line = 64;
@@ -128,6 +128,7 @@ std::string bytes_of(const PagePrint& print) {
   PartWriter out(print_mark);
   out.add(size_mm, 2);
   out.add_picture(p.blank);
+  out.add_picture(p.sheet);
   out.add_picture(p.coarse);
   out.add(p.writing);
   out.add(p.code_box ? &*p.code_box : nullptr, p.code_box ? 1 : 0);
@@ -145,6 +146,7 @@ PagePrint open_print(const fs::path& path) {
   p.width_mm = size_mm[0];
   p.height_mm = size_mm[1];
   p.blank = in.picture();
+  p.sheet = in.picture();
   p.coarse = in.picture();
   p.writing = in.copy<BoxMm>();
   for (const BoxMm& box : in.next<BoxMm>()) p.code_box = box;

@@ -18,6 +18,7 @@ struct PagePrint::Impl {
   double width_mm = 0, height_mm = 0;
   std::vector<BoxMm> writing;     ///< where people write, the frames left out
   std::optional<BoxMm> code_box;  ///< where the page's own code is printed
+  cv::Mat sheet;                  ///< the blank as cut_sheet shows it, for it is the same for every page
   cv::Mat coarse;                 ///< the blank at feature_px_per_mm
   Features features;              ///< of `coarse` away from writing
   std::vector<PointMm> patches;   ///< centres, see choose_patches

@@ -22,10 +22,21 @@ std::vector<cv::Vec2d> nodes_of_row(const cv::Mat& nodes, int y) {
   return out;
 }
 
-/// Source positions (OpenCV's frame) of every pixel: exact at nodes, bilinear between.
-void fill_maps(const Registration& r, const PagePrint& print, const BoxMm& area, double px_per_mm, PointMm shift,
-               cv::Mat& map_x, cv::Mat& map_y) {
-  const int columns = map_x.cols / node_px + 2, rows = map_x.rows / node_px + 2;
+/// Source positions (OpenCV's frame) of every pixel, and how far they reach.
+struct Maps {
+  cv::Mat x, y;
+  cv::Point2f least{1e6F, 1e6F}, most{-1e6F, -1e6F};
+  void reach(cv::Point2f p) {
+    least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+    most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+  }
+};
+
+/// Exact at nodes, bilinear between: along a row the ends of a piece between two nodes reach furthest.
+Maps maps_of(const Registration& r, const PagePrint& print, const BoxMm& area, double px_per_mm, PointMm shift,
+             cv::Size size) {
+  Maps maps{cv::Mat(size, CV_32F), cv::Mat(size, CV_32F)};
+  const int columns = size.width / node_px + 2, rows = size.height / node_px + 2;
   cv::Mat nodes(rows, columns, CV_64FC2);
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i < columns; ++i) {
@@ -34,28 +45,28 @@ void fill_maps(const Registration& r, const PagePrint& print, const BoxMm& area,
       const PointPx q = r.source_px(print, p);
       nodes.at<cv::Vec2d>(j, i) = {q.x - 0.5, q.y - 0.5};
     }
-  for (int y = 0; y < map_x.rows; ++y) {
+  for (int y = 0; y < size.height; ++y) {
     const std::vector<cv::Vec2d> row = nodes_of_row(nodes, y);
-    float *to_x = map_x.ptr<float>(y), *to_y = map_y.ptr<float>(y);
-    for (int first = 0; first < map_x.cols; first += node_px) {
+    float *to_x = maps.x.ptr<float>(y), *to_y = maps.y.ptr<float>(y);
+    for (int first = 0; first < size.width; first += node_px) {
       const cv::Vec2d from = row[static_cast<std::size_t>(first / node_px)];
       const cv::Vec2d step = (row[static_cast<std::size_t>(first / node_px) + 1] - from) / node_px;
-      const int count = std::min(node_px, map_x.cols - first);
+      const int count = std::min(node_px, size.width - first);
       for (int k = 0; k < count; ++k) {
         to_x[first + k] = static_cast<float>(from[0] + k * step[0]);
         to_y[first + k] = static_cast<float>(from[1] + k * step[1]);
       }
+      for (const int end : {first, first + count - 1}) maps.reach({to_x[end], to_y[end]});
     }
   }
+  return maps;
 }
 
 /// The part of the source that the maps reach, with a rim for smoothing and interpolation.
-cv::Rect reached(const cv::Mat& map_x, const cv::Mat& map_y, cv::Size source) {
-  double left = 0, right = 0, top = 0, bottom = 0;
-  cv::minMaxLoc(map_x, &left, &right);
-  cv::minMaxLoc(map_y, &top, &bottom);
-  const cv::Rect part(cv::Point(cvFloor(std::clamp(left, -1e6, 1e6)) - 6, cvFloor(std::clamp(top, -1e6, 1e6)) - 6),
-                      cv::Point(cvCeil(std::clamp(right, -1e6, 1e6)) + 7, cvCeil(std::clamp(bottom, -1e6, 1e6)) + 7));
+cv::Rect reached(const Maps& maps, cv::Size source) {
+  const auto far = [](float px) { return std::clamp(px, -1e6F, 1e6F); };
+  const cv::Rect part(cv::Point(cvFloor(far(maps.least.x)) - 6, cvFloor(far(maps.least.y)) - 6),
+                      cv::Point(cvCeil(far(maps.most.x)) + 7, cvCeil(far(maps.most.y)) + 7));
   return part & cv::Rect({0, 0}, source);
 }
 
@@ -90,15 +101,15 @@ cv::Size size_px(const BoxMm& area, double px_per_mm) {
 cv::Mat sample(const cv::Mat& source, const Registration& r, const PagePrint& print, const BoxMm& area,
                double px_per_mm, PointMm shift_mm) {
   const cv::Size size = size_px(area, px_per_mm);
-  cv::Mat map_x(size, CV_32F), map_y(size, CV_32F), out(size, CV_8U, cv::Scalar(255));
-  fill_maps(r, print, area, px_per_mm, shift_mm, map_x, map_y);
-  const cv::Rect part = reached(map_x, map_y, source.size());
+  cv::Mat out(size, CV_8U, cv::Scalar(255));
+  Maps maps = maps_of(r, print, area, px_per_mm, shift_mm, size);
+  const cv::Rect part = reached(maps, source.size());
   if (part.empty()) return out;
   const double finer = local_scale(r.to_source, {area.x + area.width / 2, area.y + area.height / 2}) / px_per_mm;
   const Smoothed seen = smoothed(source(part), finer);
-  map_x.convertTo(map_x, CV_32F, 1.0 / seen.step, (0.5 - part.x) / seen.step - 0.5);
-  map_y.convertTo(map_y, CV_32F, 1.0 / seen.step, (0.5 - part.y) / seen.step - 0.5);
-  cv::remap(seen.picture, out, map_x, map_y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, 255);
+  maps.x.convertTo(maps.x, CV_32F, 1.0 / seen.step, (0.5 - part.x) / seen.step - 0.5);
+  maps.y.convertTo(maps.y, CV_32F, 1.0 / seen.step, (0.5 - part.y) / seen.step - 0.5);
+  cv::remap(seen.picture, out, maps.x, maps.y, cv::INTER_LINEAR, cv::BORDER_CONSTANT, 255);
   return out;
 }
 
