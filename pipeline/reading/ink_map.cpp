@@ -125,8 +125,9 @@ double shown_below(const cv::Mat& blank, const cv::Mat& print, double contrast) 
 }
 
 cv::Mat moved(const cv::Mat& mask, cv::Point by) {
-  cv::Mat out;
-  cv::warpAffine(mask, out, cv::Matx23d(1, 0, by.x, 0, 1, by.y), mask.size(), cv::INTER_NEAREST, cv::BORDER_CONSTANT);
+  const cv::Rect all({0, 0}, mask.size()), there = (all + by) & all;
+  cv::Mat out = cv::Mat::zeros(mask.size(), mask.type());
+  mask(there - by).copyTo(out(there));
   return out;
 }
 

@@ -145,14 +145,14 @@ std::vector<BoxMm> rivals_near(const std::vector<BoxMm>& areas, const BoxMm& own
 Raster only_strokes(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& box,
                     const std::vector<int>& labels) {
   const cv::Rect rect = pixels(map, box);
+  const cv::Mat ink = imaging::view(crop.ink);
+  std::vector<bool> wanted(static_cast<std::size_t>(map.strokes) + 1, false);
+  for (const int label : labels) wanted[static_cast<std::size_t>(label)] = true;
   Raster out = make_raster(rect.width, rect.height);
-  for (int y = 0; y < rect.height; ++y)
-    for (int x = 0; x < rect.width; ++x) {
-      const int label = map.labels.at<int>(rect.y + y, rect.x + x);
-      if (std::ranges::find(labels, label) == labels.end()) continue;
-      out.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(rect.width) + static_cast<std::size_t>(x)] =
-          imaging::view(crop.ink).at<std::uint8_t>(rect.y + y, rect.x + x);
-    }
+  auto pixel = out.pixels.begin();
+  for (int y = rect.y; y < rect.br().y; ++y)
+    for (int x = rect.x; x < rect.br().x; ++x, ++pixel)
+      if (wanted[static_cast<std::size_t>(map.labels.at<int>(y, x))]) *pixel = ink.at<std::uint8_t>(y, x);
   return out;
 }
 
