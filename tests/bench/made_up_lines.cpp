@@ -48,8 +48,10 @@ std::size_t print_lines(FormTemplate& form, cv::Mat& page, const std::vector<dou
   const Style style = pick_style(chance);
   for (double y = 22; y < made_up_height_mm - 20 && taken < widths_mm.size();) {
     const double height = chance.uniform(6.5, 11);
-    const bool labelled = chance.happens(0.7);
-    if (labelled) print_words(page, {edge_mm, y - 1.2}, room_mm, 2.4, chance);
+    if (chance.happens(0.7)) {
+      y += 4.4;
+      print_words(page, {edge_mm, y - 1.2}, room_mm, 2.4, chance);
+    }
     for (double x = edge_mm; taken < widths_mm.size();) {
       const double width = widths_mm[taken];
       if (x > edge_mm && x + width > made_up_width_mm - edge_mm) break;
@@ -60,7 +62,7 @@ std::size_t print_lines(FormTemplate& form, cv::Mat& page, const std::vector<dou
       form.fields.push_back(std::move(field));
       x += width + chance.uniform(2, 7);
     }
-    y += height + (labelled ? 4.4 : chance.uniform(0, 0.6));
+    y += height + chance.uniform(0, 0.6);
   }
   return taken;
 }
