@@ -47,7 +47,7 @@ std::string help() {
       "  carescan status out                                is every page accounted for?\n"
       "  carescan validate out/documents/*/bundle.json      check the FHIR bundles\n"
       "  carescan template check templates/care-plan        check a form template\n\n";
-  for (const CommandSpec& spec : command_table()) out += fmt::format("  {:<16} {}\n", spec.name, spec.summary);
+  for (const CommandSpec& spec : command_table()) out += fmt::format("  {:<23} {}\n", spec.name, spec.summary);
   return out +
          "\n`carescan COMMAND --help` tells a command's options. Exit codes: 0 done, 2 usage or template error,\n"
          "3 done but a person is needed, 4 some files failed, 70 a bug, 130 interrupted.\n";

@@ -20,9 +20,7 @@ int main(int count, char** arguments) try {
   for (const FormTemplate& form : forms) {
     const std::vector<Raster> blanks = intake::load_pages(form.blank, options);
     for (const FormPage& page : form.pages) {
-      std::vector<Field> fields = form.fields;
-      std::erase_if(fields, [&](const Field& field) { return field.page != page.number; });
-      printed.push_back(imaging::prepare_print(blanks.at(page.number - 1), page, fields));
+      printed.push_back(imaging::prepare_print(blanks.at(page.number - 1), page, form.fields_on(page.number)));
       pages.emplace_back(&form, page.number);
     }
   }

@@ -40,13 +40,6 @@ int columns_of(const FormPage& page) {
   return static_cast<int>(std::lround(page.width_mm * imaging::learned_px_per_mm));
 }
 
-std::vector<Field> fields_of_page(const FormTemplate& form, int page) {
-  std::vector<Field> fields;
-  for (const Field& field : form.fields)
-    if (field.page == page) fields.push_back(field);
-  return fields;
-}
-
 /// Where people write: cells and options one by one.
 std::vector<BoxMm> areas_of(const Field& field) {
   std::vector<BoxMm> areas = field.cells;
@@ -61,7 +54,7 @@ class Collector {
   Collector(const FormTemplate& form, const std::vector<Raster>& blanks, std::ostream& notes)
       : notes_(notes), pages_(form.pages.size()) {
     for (std::size_t i = 0; i < blanks.size(); ++i)
-      prints_.push_back(imaging::prepare_print(blanks[i], form.pages[i], fields_of_page(form, form.pages[i].number)));
+      prints_.push_back(imaging::prepare_print(blanks[i], form.pages[i], form.fields_on(form.pages[i].number)));
     known_ = imaging::Prints(prints_);
   }
 
@@ -160,7 +153,7 @@ LearnedForm learn_template(const FormTemplate& form, const std::vector<fs::path>
   std::vector<Raster> pictures;
   Json pages = Json::array();
   for (std::size_t i = 0; i < form.pages.size(); ++i) {
-    const std::vector<Field> fields = fields_of_page(form, form.pages[i].number);
+    const std::vector<Field> fields = form.fields_on(form.pages[i].number);
     std::vector<BoxMm> areas;
     for (const Field& field : fields) std::ranges::copy(areas_of(field), std::back_inserter(areas));
     imaging::LearnedPage learned = imaging::learn_print(collected.print(i), collected.pages(i), areas);

@@ -30,10 +30,7 @@ bool can_be_opened(const fs::path& print) {
 }  // namespace
 
 imaging::PagePrint prepare_page(const FormTemplate& form, const FormPage& page, const Raster& blank) {
-  std::vector<Field> fields;
-  for (const Field& field : form.fields)
-    if (field.page == page.number) fields.push_back(field);
-  return imaging::prepare_print(blank, page, fields);
+  return imaging::prepare_print(blank, page, form.fields_on(page.number));
 }
 
 std::optional<std::string> name_of_print(const FormTemplate& form, int page) {

@@ -43,6 +43,13 @@ struct FormTemplate {
       if (f.name == name) return &f;
     return nullptr;
   }
+  /// In their order.
+  std::vector<Field> fields_on(int page) const {
+    std::vector<Field> out;
+    for (const Field& f : fields)
+      if (f.page == page) out.push_back(f);
+    return out;
+  }
 };
 
 }  // namespace carescan

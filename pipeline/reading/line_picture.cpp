@@ -18,6 +18,10 @@ constexpr double least_half_mm = 1.3;
 constexpr double least_slant = -0.4, most_slant = 1.0, slant_step = 0.1;
 /// A stroke with more than these shares of its ink in the line is shown in part, and whole.
 constexpr double parted_share = 0.35, whole_share = 0.6;
+/// What the printing took with it is looked for this near the ink, and not this near the printing where it lies…
+constexpr double foot_mm = 0.5, print_edge_mm = 0.1;
+/// …where taking it away made the picture this much lighter.
+constexpr int least_lost = 25;
 /// White before and behind the ink.
 constexpr int margin_px = 6;
 
@@ -46,6 +50,41 @@ cv::Mat mask_of(const InkMap& map, const cv::Rect& box, const std::vector<int>& 
       if (of == Shown::whole || (of == Shown::in_box && box.contains({x, y}))) mask.at<std::uint8_t>(y, x) = 255;
     }
   return mask;
+}
+
+/// Middle darkness of the ink in the mask, as the scan shows it.
+int darkness_of(const cv::Mat& scan, const cv::Mat& mask) {
+  std::vector<std::uint8_t> grey;
+  for (int y = 0; y < scan.rows; ++y)
+    for (int x = 0; x < scan.cols; ++x)
+      if (mask.at<std::uint8_t>(y, x) != 0) grey.push_back(scan.at<std::uint8_t>(y, x));
+  if (grey.empty()) return 0;
+  const auto middle = grey.begin() + static_cast<std::ptrdiff_t>(grey.size() / 2);
+  std::nth_element(grey.begin(), middle, grey.end());
+  return 255 - *middle;
+}
+
+/// Letters stand on the rule. Taking the rule away takes what lies within the play of registration beside it, too; here,
+/// where the printing has been found, that is given back as far as it goes on from the line's own ink. Grows the mask.
+cv::Mat with_feet(const imaging::FieldCrop& crop, const InkMap& map, cv::Mat& mask) {
+  const cv::Mat ink = imaging::view(crop.ink), scan = imaging::view(crop.scan);
+  const int dark = 255 - darkness_of(scan, mask) / 2;
+  cv::Mat near, print, lost, parts;
+  cv::dilate(mask, near, disc(foot_mm, map.px_per_mm));
+  cv::dilate(map.print, print, disc(print_edge_mm, map.px_per_mm));
+  cv::subtract(ink, scan, lost);
+  const cv::Mat feet = near & (print == 0) & (scan < dark) & (lost > least_lost);
+  const int count = cv::connectedComponents(mask | feet, parts, 8, CV_32S);
+  std::vector<bool> own(static_cast<std::size_t>(count), false);
+  for (int y = 0; y < mask.rows; ++y)
+    for (int x = 0; x < mask.cols; ++x)
+      if (mask.at<std::uint8_t>(y, x) != 0) own[static_cast<std::size_t>(parts.at<int>(y, x))] = true;
+  cv::Mat whole = ink.clone();
+  for (int y = 0; y < mask.rows; ++y)
+    for (int x = 0; x < mask.cols; ++x)
+      if (feet.at<std::uint8_t>(y, x) != 0 && own[static_cast<std::size_t>(parts.at<int>(y, x))])
+        whole.at<std::uint8_t>(y, x) = scan.at<std::uint8_t>(y, x), mask.at<std::uint8_t>(y, x) = 255;
+  return whole;
 }
 
 /// Where ink lies on the way down: its middle and its spread, px.
@@ -119,7 +158,9 @@ cv::Mat upright(const cv::Mat& line) {
 
 cv::Mat line_picture(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& line,
                      const std::vector<int>& strokes) {
-  const cv::Mat ink = evened(imaging::view(crop.ink), mask_of(map, pixels(map, line), strokes));
+  cv::Mat mask = mask_of(map, pixels(map, line), strokes);
+  const cv::Mat whole = with_feet(crop, map, mask);
+  const cv::Mat ink = evened(whole, mask);
   if (cv::countNonZero(ink > 0.05f) == 0) return {};
   return upright(sized(ink, map.px_per_mm));
 }

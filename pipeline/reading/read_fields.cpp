@@ -206,8 +206,7 @@ std::vector<std::string> engine_versions() {
 
 std::vector<Reading> read_fields(const imaging::RegisteredPage& page, const imaging::FieldCrop& sheet,
                                  const FormTemplate& form, int page_number, Engines& engines) {
-  std::vector<Field> fields;
-  std::ranges::copy_if(form.fields, std::back_inserter(fields), [&](const Field& f) { return f.page == page_number; });
+  const std::vector<Field> fields = form.fields_on(page_number);
   if (form.sha256.empty() || !engines.knowledge.contains(form.sha256))
     engines.knowledge[form.sha256] = knowledge_of(form);
   const Knowledge& knowledge = engines.knowledge.at(form.sha256);

@@ -106,7 +106,8 @@ def thresholds_shown(rows, policy):
 def kind_row(name, rows, policy, alpha):
     accepted = accepted_at(rows, policy, 1)
     if not accepted:
-        return (name, NEVER, len(rows), 0, "–", "–", "–", "–", "always asked")
+        shown = thresholds_shown(rows, policy)
+        return (name, shown, len(rows), 0, "–", "–", "–", "–", "always asked" if shown == NEVER else "none was sure enough")
     writers = collections.defaultdict(int)
     for row in accepted:
         writers[row["writer"]] += not row["right"]
