@@ -27,9 +27,13 @@ using namespace carescan::rehearsal;
 using bench::LineSample;
 using bench::PictureRun;
 
-/// The line as it is written into a box: no larger than people write between lines, on the rule, more or less.
-Ink ink_in(const BoxMm& box, const LineSample& line, Chance& chance) {
-  const double size = std::min(1.0, chance.uniform(0.42, 0.58) * box.height / line.capital_mm);
+/// How much smaller a line becomes in a box: no larger than people write between lines.
+double size_in(const BoxMm& box, const LineSample& line, Chance& chance) {
+  return std::min(1.0, chance.uniform(0.42, 0.58) * box.height / line.capital_mm);
+}
+
+/// The line as it is written into a box: on the rule, more or less.
+Ink ink_in(const BoxMm& box, const LineSample& line, double size, Chance& chance) {
   const Ink ink = placed(line.ink, {.sx = size, .sy = size});
   const double room = std::max(0.0, box.width - extent(ink).width - 1);
   const double x = box.x + 0.5 + std::min(room, std::abs(chance.normal(0.8, 1.2)));
@@ -37,11 +41,11 @@ Ink ink_in(const BoxMm& box, const LineSample& line, Chance& chance) {
                 {.dx = x - extent(ink).x, .dy = box.y + box.height * std::clamp(chance.normal(0.77, 0.04), 0.65, 0.9)});
 }
 
-/// Who writes small takes a fine pen.
-Pen pen_for(const LineSample& line, Chance& chance) {
+/// Who writes small takes a fine pen: a ball pen's 0.35 mm are a ninth of capitals of 3 mm, a felt pen's a sixth.
+Pen pen_for(const LineSample& line, double size, Chance& chance) {
   if (line.typed) return typed_pen();
   Pen pen = pick_pen(chance);
-  pen.width_mm = std::min(pen.width_mm, 0.18 * line.capital_mm);
+  pen.width_mm = std::min(pen.width_mm, 0.16 * size * line.capital_mm);
   return pen;
 }
 
@@ -50,7 +54,9 @@ void write_on(cv::Mat& sheet, const bench::MadeUpLines& form, const std::vector<
   const cv::Point2d scale = px_per_mm(sheet, form);
   for (std::size_t i = 0; i < form.taken; ++i) {
     const LineSample& line = samples[from + i];
-    paint(sheet, ink_in(form.form.fields[i].box, line, chance), pen_for(line, chance), scale, line.thicken_mm, chance);
+    const BoxMm& box = form.form.fields[i].box;
+    const double size = size_in(box, line, chance);
+    paint(sheet, ink_in(box, line, size, chance), pen_for(line, size, chance), scale, line.thicken_mm, chance);
   }
 }
 
