@@ -2,7 +2,7 @@
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # tests are no part of a package
 
 install(TARGETS carescan carescan-pdf RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/carescan)
+install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/carescan PATTERN prepared EXCLUDE)
 install(DIRECTORY ${CMAKE_BINARY_DIR}/prints DESTINATION ${CMAKE_INSTALL_DATADIR}/carescan FILES_MATCHING PATTERN *.print)
 install(FILES ${CMAKE_BINARY_DIR}/reference/carescan.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${CMAKE_BINARY_DIR}/reference/carescan.bash RENAME carescan

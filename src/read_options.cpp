@@ -62,7 +62,6 @@ batch::DeskSetup desk_of(const Given& given, const Installation& here) {
   desk.trace = text(given, "trace");
   desk.bundle = bundle_of(text(given, "bundle", "transaction"));
   desk.pdf_renderer = here.pdf_renderer;
-  desk.prints = here.prints;
   desk.tool_version = CARESCAN_VERSION;
   return desk;
 }
@@ -107,6 +106,7 @@ ReadOptions read_options(const Given& given, const Installation& here) {
   ReadOptions options;
   options.run.paths = paths(rest(given, "PATH"));
   options.run.desk = desk_of(given, here);
+  options.run.prints = here.prints;
   options.run.workers = {jobs_of(given), here.executable};
   if (given.count("shard")) options.run.shard = shard_of(text(given, "shard"));
   options.watch = given.count("watch") > 0;

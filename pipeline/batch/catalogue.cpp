@@ -8,7 +8,6 @@
 
 #include "pipeline/batch/in_threads.hpp"
 #include "pipeline/batch/learn_template.hpp"
-#include "pipeline/batch/prepared_prints.hpp"
 #include "pipeline/forms/load.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/failure.hpp"
@@ -45,23 +44,24 @@ std::string hash_of(const FormTemplate& form) {
   return records::sha256_hex(parts);
 }
 
-/// Where each page's print was prepared earlier; nothing unless all were.
-std::vector<fs::path> prepared_earlier(const FormTemplate& form, const fs::path& shared) {
-  std::vector<fs::path> files;
+/// Links what was prepared earlier into staging, so that the parent decides once for all its workers which prints the
+/// run has; false unless all pages were.
+bool link_prepared(const OutFolder& out, const FormTemplate& form, const PreparedPrints& prints) {
   for (const FormPage& page : form.pages) {
-    const std::optional<fs::path> file = find_prepared(form, page.number, shared);
-    if (!file) return {};
-    files.push_back(*file);
+    const std::optional<fs::path> file = find_prepared(form, page.number, prints);
+    if (!file) return false;
+    const fs::path staged = staged_print(out, form, page.number);
+    fs::remove(staged);
+    fs::create_symlink(*file, staged);
   }
-  return files;
+  if (is_learned(form)) require_learned(form);
+  return true;
 }
 
-/// The files of a form's prints in a run; that they are there is stage_form's promise.
-std::vector<fs::path> files_of(const OutFolder& out, const FormTemplate& form, const fs::path& shared) {
-  std::vector<fs::path> files = prepared_earlier(form, shared);
-  if (files.empty())
-    for (const FormPage& page : form.pages) files.push_back(staged_print(out, form, page.number));
-  return files;
+std::vector<imaging::PagePrint> open_staged(const OutFolder& out, const FormTemplate& form) {
+  std::vector<imaging::PagePrint> prints;
+  for (const FormPage& page : form.pages) prints.push_back(imaging::open_print(staged_print(out, form, page.number)));
+  return prints;
 }
 
 void stage_form(const OutFolder& out, const FormTemplate& form, const intake::IntakeOptions& options) {
@@ -69,6 +69,17 @@ void stage_form(const OutFolder& out, const FormTemplate& form, const intake::In
   for (std::size_t i = 0; i < blanks.size(); ++i)
     write_file(out, staged_print(out, form, form.pages[i].number),
                imaging::bytes_of(prepare_page(form, form.pages[i], blanks[i])));
+}
+
+/// Mapped: what is held does not grow with the catalogue.
+std::vector<imaging::PagePrint> linked_or_made(const OutFolder& out, const FormTemplate& form,
+                                               const intake::IntakeOptions& options, const PreparedPrints& prepared) {
+  if (link_prepared(out, form, prepared)) try {
+      return open_staged(out, form);
+    } catch (const std::runtime_error&) {  // taken away since it was found
+    }
+  stage_form(out, form, options);
+  return open_staged(out, form);
 }
 
 }  // namespace
@@ -95,30 +106,33 @@ std::vector<Raster> load_blanks(const FormTemplate& form, const intake::IntakeOp
 }
 
 void stage_prints(const OutFolder& out, const std::vector<FormTemplate>& forms, const intake::IntakeOptions& options,
-                  const fs::path& shared, int threads) {
+                  const PreparedPrints& prepared, int threads) {
   std::vector<std::vector<imaging::PagePrint>> staged(forms.size());
   std::atomic<std::size_t> next = 0;
   in_threads(threads, [&](const std::atomic<bool>& abandoned) {
-    for (std::size_t i = next++; i < forms.size() && !abandoned; i = next++) {
-      if (prepared_earlier(forms[i], shared).empty()) stage_form(out, forms[i], options);
-      for (const fs::path& file : files_of(out, forms[i], shared))
-        staged[i].push_back(imaging::open_print(file));  // mapped: what is held does not grow with the catalogue
-    }
+    for (std::size_t i = next++; i < forms.size() && !abandoned; i = next++)
+      staged[i] = linked_or_made(out, forms[i], options, prepared);
   });
   std::vector<imaging::PagePrint> prints;
   for (const std::vector<imaging::PagePrint>& pages : staged) prints.insert(prints.end(), pages.begin(), pages.end());
   write_file(out, staged_index(out), imaging::index_bytes_of(prints));
 }
 
-Catalogue open_catalogue(const OutFolder& out, std::vector<FormTemplate> forms, const fs::path& shared) {
+Catalogue open_catalogue(const OutFolder& out, std::vector<FormTemplate> forms) {
   Catalogue catalogue{std::move(forms), {}, {}, {}};
   catalogue.sha256 = hash_of(catalogue.forms);
   std::vector<fs::path> files;
-  for (std::size_t i = 0; i < catalogue.forms.size(); ++i) {
-    std::ranges::copy(files_of(out, catalogue.forms[i], shared), std::back_inserter(files));
-    for (const FormPage& page : catalogue.forms[i].pages) catalogue.pages.push_back({i, page.number, page.code});
+  for (std::size_t i = 0; i < catalogue.forms.size(); ++i)
+    for (const FormPage& page : catalogue.forms[i].pages) {
+      files.push_back(staged_print(out, catalogue.forms[i], page.number));
+      catalogue.pages.push_back({i, page.number, page.code});
+    }
+  try {
+    catalogue.prints = imaging::open_prints(files, staged_index(out));
+  } catch (const std::runtime_error& error) {
+    throw Failure{"print-missing", out.staging().string(), error.what(),
+                  "run the same command again; leave prepared printing alone while a run goes on"};
   }
-  catalogue.prints = imaging::open_prints(files, staged_index(out));
   return catalogue;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/batch/out_folder.hpp"
+#include "pipeline/batch/prepared_prints.hpp"
 #include "pipeline/imaging/prints.hpp"
 #include "pipeline/intake/page_stream.hpp"
 #include "pipeline/model/form_template.hpp"
@@ -36,13 +37,14 @@ std::string hash_of(const std::vector<FormTemplate>&);
 /// as form.json says.
 std::vector<Raster> load_blanks(const FormTemplate&, const intake::IntakeOptions&);
 
-/// Renders and prepares once, into OUT's staging, all pages whose prints were not prepared earlier (prepared_prints.hpp;
-/// `shared` is the folder of those that carescan comes with), and indexes all, so that workers need not: they map the
-/// files and share one copy in memory. Forms are prepared side by side, one a thread.
+/// Renders and prepares once, into OUT's staging, all pages whose prints were not prepared earlier, links those that were,
+/// and indexes all, so that workers need not: they map the files and share one copy in memory. Forms are prepared side
+/// by side, one a thread.
 void stage_prints(const OutFolder&, const std::vector<FormTemplate>&, const intake::IntakeOptions&,
-                  const std::filesystem::path& shared = {}, int threads = 1);
+                  const PreparedPrints& prepared = {}, int threads = 1);
 
-/// The catalogue from forms that stage_prints was called for, with the same `shared`. No picture is decoded or copied.
-Catalogue open_catalogue(const OutFolder&, std::vector<FormTemplate>, const std::filesystem::path& shared = {});
+/// The catalogue from forms whose prints were staged. No picture is decoded or copied. Throws Failure "print-missing"
+/// when what was prepared earlier has gone since.
+Catalogue open_catalogue(const OutFolder&, std::vector<FormTemplate>);
 
 }  // namespace carescan::batch

@@ -134,15 +134,6 @@ fs::path picture_of(const FormTemplate& form) {
                 "run carescan template learn again, or delete learned.png and learned.json"};
 }
 
-void require_ours(const FormTemplate& form) {
-  std::ifstream in(form.folder / "learned.json", std::ios::binary);
-  const Json json = Json::parse(in, nullptr, false);
-  if (!json.is_object() || json.value("made_from", "") != made_from(form))
-    refuse(form, "it was learnt for another form.json or blank");
-  if (json.value("picture_sha256", "") != records::sha256_of_file(picture_of(form)))
-    refuse(form, "it is not the picture that learned.json describes");
-}
-
 }  // namespace
 
 LearnedForm learn_template(const FormTemplate& form, const std::vector<fs::path>& paths,
@@ -177,8 +168,17 @@ bool is_learned(const FormTemplate& form) {
   return fs::exists(picture_of(form));
 }
 
+void require_learned(const FormTemplate& form) {
+  std::ifstream in(form.folder / "learned.json", std::ios::binary);
+  const Json json = Json::parse(in, nullptr, false);
+  if (!json.is_object() || json.value("made_from", "") != made_from(form))
+    refuse(form, "it was learnt for another form.json or blank");
+  if (json.value("picture_sha256", "") != records::sha256_of_file(picture_of(form)))
+    refuse(form, "it is not the picture that learned.json describes");
+}
+
 std::vector<Raster> load_learned(const FormTemplate& form, const intake::IntakeOptions& options) {
-  require_ours(form);
+  require_learned(form);
   const std::vector<Raster> whole = intake::load_pages(picture_of(form), options);
   std::vector<Raster> pages;
   int row = 0;

@@ -29,6 +29,9 @@ LearnedForm learn_template(const FormTemplate&, const std::vector<std::filesyste
 /// Whether the form has been learnt from pages of one's own; its learned.png counts instead of the blank from then on.
 bool is_learned(const FormTemplate&);
 
+/// Throws Failure "template-invalid" when learned.png and learned.json do not belong to this form.json and blank.
+void require_learned(const FormTemplate&);
+
 /// The learnt pages, one raster a page of the form. Throws Failure "template-invalid" when learned.png and learned.json
 /// do not belong to this form.json and blank.
 std::vector<Raster> load_learned(const FormTemplate&, const intake::IntakeOptions&);

@@ -1,6 +1,7 @@
 #include "pipeline/batch/new_file.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "pipeline/model/failure.hpp"
@@ -21,7 +22,7 @@ bool is_on_disk(const fs::path& file) {
 
 }  // namespace
 
-NewFile::NewFile(fs::path file) : file_(std::move(file)), partial_(file_.string() + ".partial") {
+NewFile::NewFile(fs::path file) : file_(std::move(file)), partial_(fmt::format("{}.{}.partial", file_.string(), ::getpid())) {
   out_.open(partial_, std::ios::binary);
   if (!out_) fail();
 }

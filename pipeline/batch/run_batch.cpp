@@ -215,7 +215,7 @@ class Run {
   void read(const std::vector<FormTemplate>& forms) {
     intake::IntakeOptions intake;
     intake.pdf_renderer = options_.desk.pdf_renderer;
-    stage_prints(out_, forms, intake, options_.desk.prints, options_.workers.workers);
+    stage_prints(out_, forms, intake, prepared_prints(options_.prints, intake), options_.workers.workers);
     DeskSetup desk = options_.desk;
     desk.inputs = options_.paths;
     if (!desk.trace.empty()) create_folder(desk.trace);

@@ -22,6 +22,7 @@ struct RunOptions {
   std::vector<std::filesystem::path> paths;
   DeskSetup desk;
   WorkerOptions workers;
+  std::filesystem::path prints = {};  ///< of the forms that carescan comes with, prepared; empty: none
   std::optional<Shard> shard;  ///< none: the whole batch, merged at the end
   bool fail_fast = false;      ///< stop after the first file that fails
   /// Sources for which it is false are passed over: somebody is still writing them (intake/drop_folder.hpp).

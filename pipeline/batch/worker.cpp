@@ -17,7 +17,7 @@ namespace carescan::batch {
 namespace {
 
 /// A worker may not take more address space than this: a bomb costs one page, not the machine.
-constexpr rlim_t max_address_space = rlim_t{6} << 30;
+constexpr rlim_t max_address_space = rlim_t{12} << 30;
 
 /// The path, and what links below it lead to: a form may share another's word lists, a folder may hold links to scans.
 void add_with_links(std::vector<fs::path>& paths, const fs::path& path) {
@@ -35,7 +35,8 @@ sandbox::Reach reach_of(const DeskSetup& setup) {
   for (const fs::path& folder : setup.templates)
     for (const fs::path& near : {folder, folder / "../lexicons", folder / "../../lexicons"})
       add_with_links(reach.read, near);
-  reach.read.insert(reach.read.end(), {setup.policy, setup.provider, setup.prints});
+  reach.read.insert(reach.read.end(), {setup.policy, setup.provider});
+  add_with_links(reach.read, setup.out.staging());  // prints that were prepared earlier are links
   return reach;
 }
 
@@ -86,8 +87,7 @@ std::string setup(const DeskSetup& s) {
               {"templates", strings(s.templates)}, {"policy", to_hex(s.policy)},
               {"provider", to_hex(s.provider)},    {"pdf_renderer", to_hex(s.pdf_renderer)},
               {"trace", to_hex(s.trace)},          {"bundle", static_cast<int>(s.bundle)},
-              {"tool_version", s.tool_version},    {"inputs", strings(s.inputs)},
-              {"prints", to_hex(s.prints)}}
+              {"tool_version", s.tool_version},    {"inputs", strings(s.inputs)}}
       .dump();
 }
 
@@ -99,7 +99,6 @@ DeskSetup setup_from(const std::string& line) {
   s.policy = from_hex(j.at("policy"));
   s.provider = from_hex(j.at("provider"));
   s.pdf_renderer = from_hex(j.at("pdf_renderer"));
-  s.prints = from_hex(j.at("prints"));
   s.trace = from_hex(j.at("trace"));
   s.bundle = static_cast<fhir::BundleKind>(j.at("bundle").get<int>());
   s.tool_version = j.at("tool_version");
@@ -138,7 +137,7 @@ std::string hash_of(const DeskSetup& setup, const records::Policy& policy) {
 
 Desk set_up(const DeskSetup& setup) {
   Desk desk{setup.out, {}, policy_of(setup), {}, {}, {}, setup.trace};
-  desk.catalogue = open_catalogue(desk.out, load_forms(setup.templates), setup.prints);
+  desk.catalogue = open_catalogue(desk.out, load_forms(setup.templates));
   desk.intake.pdf_renderer = setup.pdf_renderer;
   desk.bundle.kind = setup.bundle;
   desk.bundle.provider = provider_of(setup);

@@ -16,7 +16,6 @@ struct DeskSetup {
   std::filesystem::path policy;    ///< empty: the policy carescan ships with
   std::filesystem::path provider;  ///< empty: none
   std::filesystem::path pdf_renderer;
-  std::filesystem::path prints = {};               ///< prepared prints of the forms carescan comes with; empty: none
   std::filesystem::path trace;                     ///< empty: none
   std::vector<std::filesystem::path> inputs = {};  ///< what the run was given to read; workers can read nothing else
   fhir::BundleKind bundle = fhir::BundleKind::transaction;

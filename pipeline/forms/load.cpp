@@ -35,7 +35,8 @@ std::vector<fs::path> subfolders(const fs::path& folder) {
 
 /// Form folders in `folder`: itself, its subfolders, and theirs (templates/care-plan/2.0 beside templates/care-plan).
 void collect(const fs::path& folder, int depth, std::vector<fs::path>& found) {
-  if (fs::exists(folder / "form.json")) found.push_back(folder);
+  std::error_code unreadable;  // somebody else's folder beside a form is none of ours
+  if (fs::exists(folder / "form.json", unreadable)) found.push_back(folder);
   if (depth == 0) return;
   for (const fs::path& below : subfolders(folder)) collect(below, depth - 1, found);
 }

@@ -3,10 +3,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstring>
 #include <stdexcept>
 #include <type_traits>
 
+#include "pipeline/imaging/crop.hpp"
 #include "pipeline/imaging/print_impl.hpp"
 #include "pipeline/imaging/prints.hpp"
 #include "pipeline/imaging/short_list.hpp"
@@ -96,6 +98,10 @@ class PartReader {
     const std::span<const T> part = next<T>();
     return {part.begin(), part.end()};
   }
+  void require(bool sound) const {
+    if (!sound) broken();
+  }
+  bool at_end() const { return at_ == file_.size(); }
   /// A view of the file: must not be written and not outlive the mapping.
   cv::Mat picture() {
     const std::span<const int> size = next<int>();
@@ -120,6 +126,17 @@ struct Mapped {
   T value;
 };
 
+/// Whether the parts belong to each other: readers index one by another.
+bool is_sound(const PagePrint::Impl& p) {
+  const auto shows_page = [&](const cv::Mat& picture, double px_per_mm) {
+    return std::abs(picture.cols - p.width_mm * px_per_mm) <= 2 && std::abs(picture.rows - p.height_mm * px_per_mm) <= 2;
+  };
+  const auto features = static_cast<int>(p.features.points.size());
+  return p.width_mm > 0 && p.height_mm > 0 && shows_page(p.blank, print_px_per_mm) &&
+         shows_page(p.sheet, sheet_dpi / mm_per_inch) && shows_page(p.coarse, feature_px_per_mm) &&
+         p.features.descriptors.rows == features && (features == 0 || p.features.descriptors.cols == 32);
+}
+
 }  // namespace
 
 std::string bytes_of(const PagePrint& print) {
@@ -138,21 +155,28 @@ std::string bytes_of(const PagePrint& print) {
   return out.take();
 }
 
+std::string preparing_library() {
+  return "OpenCV " + cv::getVersionString();
+}
+
 PagePrint open_print(const fs::path& path) {
   auto mapped = std::make_shared<Mapped<PagePrint::Impl>>(path);
   PartReader in(mapped->file, print_mark);
   PagePrint::Impl& p = mapped->value;
   const std::span<const double> size_mm = in.next<double>();
+  in.require(size_mm.size() == 2);
   p.width_mm = size_mm[0];
   p.height_mm = size_mm[1];
   p.blank = in.picture();
   p.sheet = in.picture();
   p.coarse = in.picture();
   p.writing = in.copy<BoxMm>();
-  for (const BoxMm& box : in.next<BoxMm>()) p.code_box = box;
+  const std::span<const BoxMm> code_boxes = in.next<BoxMm>();
+  if (!code_boxes.empty()) p.code_box = code_boxes.front();
   p.features.points = in.copy<cv::KeyPoint>();
   p.features.descriptors = in.picture();
   p.patches = in.copy<PointMm>();
+  in.require(in.at_end() && code_boxes.size() <= 1 && is_sound(p));
   return PagePrint(std::shared_ptr<const PagePrint::Impl>(mapped, &p));
 }
 

@@ -38,6 +38,9 @@ class Prints {
 std::string bytes_of(const PagePrint&);
 std::string index_bytes_of(const Prints&);
 
+/// What besides our own code decides what a print looks like: OpenCV, by its version.
+std::string preparing_library();
+
 /// One print from its file. Nothing is decoded or copied but features and areas: processes that open the same file
 /// share its pictures. Throws std::runtime_error for a file that is not there or not of this format.
 PagePrint open_print(const std::filesystem::path&);

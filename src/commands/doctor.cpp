@@ -48,9 +48,10 @@ std::string find_templates(const Installation& here) {
 /// How many of the forms start a run at once; the others are rendered and prepared in it.
 std::string find_prints(const Installation& here) {
   const std::vector<FormTemplate> forms = batch::load_forms({here.templates});
+  const batch::PreparedPrints prints = batch::prepared_prints(here.prints, intake_of(here));
   const auto prepared = std::ranges::count_if(forms, [&](const FormTemplate& form) {
     return std::ranges::all_of(form.pages, [&](const FormPage& page) {
-      return batch::find_prepared(form, page.number, here.prints).has_value();
+      return batch::find_prepared(form, page.number, prints).has_value();
     });
   });
   return fmt::format("prepared for {} of {} forms", prepared, forms.size());

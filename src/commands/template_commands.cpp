@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include "pipeline/batch/catalogue.hpp"
@@ -88,13 +89,13 @@ ExitCode template_learn(const fs::path& folder, const std::vector<fs::path>& sca
 ExitCode template_prepare(const std::vector<fs::path>& given, const fs::path& out,
                           const intake::IntakeOptions& options, std::ostream& notes) {
   const std::vector<FormTemplate> forms = batch::load_forms(template_folders(given));
-  if (!out.empty()) batch::wipe_prints(out);
+  std::map<fs::path, std::set<std::string>> prints;
   for (const FormTemplate& form : forms) {
     const fs::path folder = out.empty() ? form.folder / batch::prepared_folder : out;
-    if (out.empty()) batch::wipe_prints(folder);
-    batch::prepare_form(form, options, folder);
+    prints[folder].merge(batch::prepare_form(form, options, folder));
     notes << fmt::format("{}: {} pages prepared in {}\n", form.id, form.pages.size(), folder.string());
   }
+  for (const auto& [folder, names] : prints) batch::remove_other_prints(folder, names);
   return ExitCode::done;
 }
 

@@ -26,7 +26,7 @@ ExitCode template_learn(const std::filesystem::path& folder, const std::vector<s
                         const intake::IntakeOptions&, std::ostream& notes);
 
 /// `carescan template prepare DIR... [--out FOLDER]`: prints of this build for every page of the forms, into FOLDER or
-/// each into its DIR/prepared; what lay there is taken away first.
+/// each into its DIR/prepared; prints of other builds and forms that lay there are taken away.
 ExitCode template_prepare(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& out,
                           const intake::IntakeOptions&, std::ostream& notes);
 

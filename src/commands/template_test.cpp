@@ -44,7 +44,7 @@ void read_all(const fs::path& folder, const fs::path& scans, const fs::path& out
   run.desk.out = {out, "template-test"};
   run.desk.templates = {folder};
   run.desk.pdf_renderer = here.pdf_renderer;
-  run.desk.prints = here.prints;
+  run.prints = here.prints;
   run.desk.tool_version = CARESCAN_VERSION;
   run.workers = {jobs, here.executable};
   run.now = "2026-01-01T00:00:00Z";  // made-up forms hang on no clock

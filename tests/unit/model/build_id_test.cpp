@@ -17,3 +17,10 @@ TEST_CASE("the build ID is the one that readelf shows of this very program") {
   CHECK(build_id() == notes.out.substr(first, notes.out.find('\n', first) - first));
   CHECK(build_id().size() >= 16);
 }
+
+TEST_CASE("what is no program has no build ID") {
+  const Folder folder;
+  write_all(folder / "text", "no program");
+  write_all(folder / "cut-off", read_all("/proc/self/exe").substr(0, 100));
+  for (const std::string name : {"text", "cut-off", "nowhere"}) CHECK(build_id(folder / name).empty());
+}
