@@ -65,13 +65,14 @@ int darkness_of(const cv::Mat& scan, const cv::Mat& mask) {
 }
 
 /// Letters stand on the rule. Taking the rule away takes what lies within the play of registration beside it, too; here,
-/// where the printing has been found, that is given back as far as it goes on from the line's own ink. Grows the mask.
-cv::Mat with_feet(const imaging::FieldCrop& crop, const InkMap& map, cv::Mat& mask) {
-  const cv::Mat ink = imaging::view(crop.ink), scan = imaging::view(crop.scan);
+/// where the printing has been found, that is given back as far as it goes on from the line's own ink. `mask` shows that
+/// ink in the part `at` of the crop, and grows.
+cv::Mat with_feet(const imaging::FieldCrop& crop, const InkMap& map, const cv::Rect& at, cv::Mat mask) {
+  const cv::Mat ink = imaging::view(crop.ink)(at), scan = imaging::view(crop.scan)(at);
   const int dark = 255 - darkness_of(scan, mask) / 2;
   cv::Mat near, print, lost, parts;
   cv::dilate(mask, near, disc(foot_mm, map.px_per_mm));
-  cv::dilate(map.print, print, disc(print_edge_mm, map.px_per_mm));
+  cv::dilate(map.print(at), print, disc(print_edge_mm, map.px_per_mm));
   cv::subtract(ink, scan, lost);
   const cv::Mat feet = near & (print == 0) & (scan < dark) & (lost > least_lost);
   const int count = cv::connectedComponents(mask | feet, parts, 8, CV_32S);
@@ -159,7 +160,12 @@ cv::Mat upright(const cv::Mat& line) {
 cv::Mat line_picture(const imaging::FieldCrop& crop, const InkMap& map, const BoxMm& line,
                      const std::vector<int>& strokes) {
   cv::Mat mask = mask_of(map, pixels(map, line), strokes);
-  const cv::Mat whole = with_feet(crop, map, mask);
+  const cv::Rect inked = cv::boundingRect(mask);
+  if (inked.empty()) return {};
+  const int foot = static_cast<int>(std::ceil(foot_mm * map.px_per_mm)) + 1;
+  const cv::Rect at = (inked - cv::Point(foot, foot) + cv::Size(2 * foot, 2 * foot)) & cv::Rect({0, 0}, mask.size());
+  cv::Mat whole = imaging::view(crop.ink).clone();
+  with_feet(crop, map, at, mask(at)).copyTo(whole(at));
   const cv::Mat ink = evened(whole, mask);
   if (cv::countNonZero(ink > 0.05f) == 0) return {};
   return upright(sized(ink, map.px_per_mm));
