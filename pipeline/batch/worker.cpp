@@ -7,6 +7,7 @@
 
 #include "pipeline/imaging/become_worker.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/hex.hpp"
 #include "pipeline/records/identity.hpp"
 #include "pipeline/sandbox/sandbox.hpp"
 
@@ -60,9 +61,7 @@ records::Policy policy_of(const DeskSetup& setup) {
 
 /// A path's bytes as hex: names on disk need not be UTF-8, JSON must be.
 std::string to_hex(const fs::path& path) {
-  std::string out;
-  for (const char c : path.native()) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
+  return hex(path.native());
 }
 
 fs::path from_hex(const std::string& hex) {

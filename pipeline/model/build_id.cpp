@@ -6,21 +6,13 @@
 #include <fstream>
 #include <string_view>
 
+#include "pipeline/model/hex.hpp"
+
 namespace carescan {
 namespace {
 
 /// A program's notes are some hundred bytes.
 constexpr std::uint64_t most_of_notes = 65536;
-
-std::string hex_of(std::string_view bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += {digits[byte / 16], digits[byte % 16]};
-  }
-  return hex;
-}
 
 /// The build ID among the notes of one segment; notes are aligned to four bytes, name and description padded to it.
 std::string id_in(std::string_view notes) {
@@ -32,7 +24,7 @@ std::string id_in(std::string_view notes) {
     const std::size_t end = description + padded(note.n_descsz);
     if (end > notes.size()) break;
     if (note.n_type == NT_GNU_BUILD_ID && notes.substr(name, note.n_namesz) == std::string_view("GNU", 4))
-      return hex_of(notes.substr(description, note.n_descsz));
+      return hex(notes.substr(description, note.n_descsz));
     notes.remove_prefix(end);
   }
   return {};

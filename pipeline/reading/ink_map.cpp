@@ -196,6 +196,17 @@ cv::Mat disc(double radius_mm, double px_per_mm) {
   return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * r + 1, 2 * r + 1});
 }
 
+int median_under(const cv::Mat& grey, const cv::Mat& mask) {
+  std::vector<std::uint8_t> values;
+  for (int y = 0; y < grey.rows; ++y)
+    for (int x = 0; x < grey.cols; ++x)
+      if (mask.at<std::uint8_t>(y, x) != 0) values.push_back(grey.at<std::uint8_t>(y, x));
+  if (values.empty()) return 255;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 InkMap ink_map(const imaging::FieldCrop& crop) {
   InkMap map{.area = crop.area,
              .px_per_mm = crop.px_per_mm,

@@ -51,6 +51,9 @@ cv::Mat evened(const cv::Mat& ink, const cv::Mat& mask);
 /// A disc to dilate or erode with, at least one pixel in radius.
 cv::Mat disc(double radius_mm, double px_per_mm);
 
+/// The median of a grey picture where the mask is not 0; 255 (paper) where it is 0 everywhere.
+int median_under(const cv::Mat& grey, const cv::Mat& mask);
+
 /// The pixels of a box (template mm), as far as the map shows it.
 cv::Rect pixels(const InkMap&, const BoxMm&);
 

@@ -52,24 +52,12 @@ cv::Mat mask_of(const InkMap& map, const cv::Rect& box, const std::vector<int>& 
   return mask;
 }
 
-/// Middle darkness of the ink in the mask, as the scan shows it.
-int darkness_of(const cv::Mat& scan, const cv::Mat& mask) {
-  std::vector<std::uint8_t> grey;
-  for (int y = 0; y < scan.rows; ++y)
-    for (int x = 0; x < scan.cols; ++x)
-      if (mask.at<std::uint8_t>(y, x) != 0) grey.push_back(scan.at<std::uint8_t>(y, x));
-  if (grey.empty()) return 0;
-  const auto middle = grey.begin() + static_cast<std::ptrdiff_t>(grey.size() / 2);
-  std::nth_element(grey.begin(), middle, grey.end());
-  return 255 - *middle;
-}
-
 /// Letters stand on the rule. Taking the rule away takes what lies within the play of registration beside it, too; here,
-/// where the printing has been found, that is given back as far as it goes on from the line's own ink. `mask` shows that
-/// ink in the part `at` of the crop, and grows.
-cv::Mat with_feet(const imaging::FieldCrop& crop, const InkMap& map, const cv::Rect& at, cv::Mat mask) {
-  const cv::Mat ink = imaging::view(crop.ink)(at), scan = imaging::view(crop.scan)(at);
-  const int dark = 255 - darkness_of(scan, mask) / 2;
+/// where the printing has been found, that is given back as far as it goes on from the line's own ink. `ink` and
+/// `mask` show the part `at` of the crop; both grow.
+void give_back_feet(const imaging::FieldCrop& crop, const InkMap& map, const cv::Rect& at, cv::Mat ink, cv::Mat mask) {
+  const cv::Mat scan = imaging::view(crop.scan)(at);
+  const int dark = 255 - (255 - median_under(scan, mask)) / 2;
   cv::Mat near, print, lost, parts;
   cv::dilate(mask, near, disc(foot_mm, map.px_per_mm));
   cv::dilate(map.print(at), print, disc(print_edge_mm, map.px_per_mm));
@@ -80,12 +68,10 @@ cv::Mat with_feet(const imaging::FieldCrop& crop, const InkMap& map, const cv::R
   for (int y = 0; y < mask.rows; ++y)
     for (int x = 0; x < mask.cols; ++x)
       if (mask.at<std::uint8_t>(y, x) != 0) own[static_cast<std::size_t>(parts.at<int>(y, x))] = true;
-  cv::Mat whole = ink.clone();
   for (int y = 0; y < mask.rows; ++y)
     for (int x = 0; x < mask.cols; ++x)
       if (feet.at<std::uint8_t>(y, x) != 0 && own[static_cast<std::size_t>(parts.at<int>(y, x))])
-        whole.at<std::uint8_t>(y, x) = scan.at<std::uint8_t>(y, x), mask.at<std::uint8_t>(y, x) = 255;
-  return whole;
+        ink.at<std::uint8_t>(y, x) = scan.at<std::uint8_t>(y, x), mask.at<std::uint8_t>(y, x) = 255;
 }
 
 /// Where ink lies on the way down: its middle and its spread, px.
@@ -165,7 +151,7 @@ cv::Mat line_picture(const imaging::FieldCrop& crop, const InkMap& map, const Bo
   const int foot = static_cast<int>(std::ceil(foot_mm * map.px_per_mm)) + 1;
   const cv::Rect at = (inked - cv::Point(foot, foot) + cv::Size(2 * foot, 2 * foot)) & cv::Rect({0, 0}, mask.size());
   cv::Mat whole = imaging::view(crop.ink).clone();
-  with_feet(crop, map, at, mask(at)).copyTo(whole(at));
+  give_back_feet(crop, map, at, whole(at), mask(at));
   const cv::Mat ink = evened(whole, mask);
   if (cv::countNonZero(ink > 0.05f) == 0) return {};
   return upright(sized(ink, map.px_per_mm));

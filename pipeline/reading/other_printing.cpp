@@ -5,6 +5,7 @@
 
 #include "pipeline/imaging/likeness.hpp"
 #include "pipeline/imaging/mat.hpp"
+#include "pipeline/reading/ink_map.hpp"
 
 namespace carescan::reading {
 namespace {
@@ -51,13 +52,7 @@ void paint_white(cv::Mat& picture, const std::vector<BoxMm>& areas, double px_pe
 
 /// Half-way between paper and how dark this page's printing usually is: pale copies show theirs too.
 int usual_darkness(const Pictures& p) {
-  std::vector<uchar> values;
-  for (int y = 0; y < p.printed.rows; ++y)
-    for (int x = 0; x < p.printed.cols; ++x)
-      if (p.printed.at<uchar>(y, x)) values.push_back(p.darkened.at<uchar>(y, x));
-  if (values.empty()) return 255;
-  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2), values.end());
-  return (values[values.size() / 2] + 255) / 2;
+  return (median_under(p.darkened, p.printed) + 255) / 2;
 }
 
 Pictures pictures(const imaging::FieldCrop& page, const std::vector<BoxMm>& areas) {

@@ -1,11 +1,11 @@
 #include "pipeline/records/hmac.hpp"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include <array>
-#include <span>
+
+#include "pipeline/model/hex.hpp"
 
 namespace carescan::records {
 
@@ -14,7 +14,7 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
   unsigned int size = 0;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
        text.size(), out.data(), &size);
-  return fmt::format("{:02x}", fmt::join(std::span(out).first(size), ""));
+  return hex({reinterpret_cast<const char*>(out.data()), size});
 }
 
 }  // namespace carescan::records

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/model/failure.hpp"
+#include "pipeline/model/hex.hpp"
 
 namespace carescan::records {
 namespace {
@@ -35,17 +36,6 @@ std::string digest(const EVP_MD* kind, std::string_view bytes) {
   Digest d(kind);
   d.add(bytes);
   return d.bytes();
-}
-
-std::string hex(std::string_view bytes) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
 }
 
 /// carescan's own name space for UUID v5: the v5 of "carescan" in the DNS name space of RFC 4122, as 16 bytes.
