@@ -20,12 +20,19 @@ namespace {
 /// A worker may not take more address space than this: a bomb costs one page, not the machine.
 constexpr rlim_t max_address_space = rlim_t{12} << 30;
 
-/// The path, and what links below it lead to: a form may share another's word lists, a folder may hold links to scans.
+/// What links in a folder lead to, and in those `below` it: a form may share another's word lists, a folder may hold links
+/// to scans. A folder that may not be opened, or is gone, holds nothing that will be read.
+void add_links(std::vector<fs::path>& paths, const fs::path& folder, bool below) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.is_symlink(ignored)) paths.push_back(entry.path());
+    else if (below && entry.is_directory(ignored)) add_links(paths, entry.path(), below);
+  }
+}
+
 void add_with_links(std::vector<fs::path>& paths, const fs::path& path) {
   paths.push_back(path);
-  std::error_code unreadable;
-  for (const auto& entry : fs::recursive_directory_iterator(path, unreadable))
-    if (entry.is_symlink(unreadable)) paths.push_back(entry.path());
+  add_links(paths, path, true);
 }
 
 /// The inputs, OUT, the forms with their word lists, and carescan-pdf: all that a worker needs, and all that somebody
@@ -37,7 +44,7 @@ sandbox::Reach reach_of(const DeskSetup& setup) {
     for (const fs::path& near : {folder, folder / "../lexicons", folder / "../../lexicons"})
       add_with_links(reach.read, near);
   reach.read.insert(reach.read.end(), {setup.policy, setup.provider});
-  add_with_links(reach.read, setup.out.staging());  // prints that were prepared earlier are links
+  add_links(reach.read, setup.out.staging(), false);  // prints that were prepared earlier; below, others are at work
   return reach;
 }
 

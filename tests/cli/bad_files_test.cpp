@@ -61,7 +61,7 @@ TEST_CASE("bad files cost nobody else anything") {
   CHECK(state["pages"]["in_document"] == 4);
 }
 
-TEST_CASE("a file that may not be read is named and the others are read") {
+TEST_CASE("a file or folder that may not be read is named and the others are read") {
   if (::geteuid() != 0 || std::system("command -v setpriv >/dev/null") != 0) {
     MESSAGE("skipped: needs root and setpriv to become an ordinary user");
     return;
@@ -73,6 +73,8 @@ TEST_CASE("a file that may not be read is named and the others are read") {
   fs::copy(sound_pdf(), folder / "in/locked.pdf");
   open_to_everybody(folder.path());
   fs::permissions(folder / "in/locked.pdf", fs::perms::none);
+  fs::create_directories(folder / "in/lost+found/deep");
+  fs::permissions(folder / "in/lost+found", fs::perms::none);
   const auto as_nobody = [&](const std::vector<std::string>& arguments) {
     std::vector<std::string> words{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", program.string()};
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -84,13 +86,14 @@ TEST_CASE("a file that may not be read is named and the others are read") {
   CHECK(ran.err.find("locked.pdf") != std::string::npos);
   CHECK(ran.err.find("file-unreadable") != std::string::npos);
   const Json state = run_status(folder / "out");
-  CHECK(state["pages"]["failed"] == 1);
+  CHECK(ran.err.find("lost+found") != std::string::npos);
+  CHECK(state["pages"]["failed"] == 2);
   CHECK(state["pages"]["in_document"] == 4);
   CHECK(state["documents"]["total"] == 1);
   CHECK(state["balances"] == true);
 
   // The locked file was not read before, and is not said to have been.
   const Ran again = as_nobody(command);
-  CHECK_MESSAGE(again.err.find("1 of 2 files were read before; 0 to read; 1 may not be opened") != std::string::npos,
+  CHECK_MESSAGE(again.err.find("1 of 3 files were read before; 0 to read; 2 may not be opened") != std::string::npos,
                 again.err);
 }

@@ -26,11 +26,13 @@ Progress progress(const fs::path& out) {
   return found;
 }
 
-/// True when a document stands in staging: the most awkward moment, just before it is moved to its place.
+/// True when a document stands in staging: the most awkward moment, just before it is moved to its place. Folders come
+/// and go while this looks: one that is gone is not an error, it holds nothing.
 bool is_staging(const fs::path& out) {
-  std::error_code not_there_yet;
-  for (const auto& file : fs::recursive_directory_iterator(out / ".staging", not_there_yet))
-    if (file.path().filename() == "record.json") return true;
+  std::error_code gone;
+  fs::recursive_directory_iterator file(out / ".staging", gone);
+  for (; !gone && file != fs::recursive_directory_iterator(); file.increment(gone))
+    if (file->path().filename() == "record.json") return true;
   return false;
 }
 
