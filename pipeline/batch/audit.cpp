@@ -71,8 +71,10 @@ std::string counts(const AuditTally& t) {
 void tighten(records::Policy& policy, const RecordField& field) {
   constexpr double step = 0.001, surest = 0.999;
   const double confidence = field.read_as ? field.read_as->confidence : field.confidence;
+  const FieldState state = field.read_as ? field.read_as->state : field.state;
+  const FieldKind kind = state == FieldState::none ? FieldKind::none_box : field.kind;  // by which it was accepted
   for (auto* thresholds : {&policy.accept_inked, &policy.accept_combs, &policy.accept_blank}) {
-    const auto of_kind = thresholds->find(field.kind);
+    const auto of_kind = thresholds->find(kind);
     if (of_kind == thresholds->end() || of_kind->second > confidence) continue;
     if (confidence >= surest)
       thresholds->erase(of_kind);

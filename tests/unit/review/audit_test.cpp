@@ -158,6 +158,22 @@ TEST_CASE("an error counts after adjudication and the field is asked meanwhile")
   CHECK(policy["accept_inked"].contains("number"));
 }
 
+TEST_CASE("a list wrongly taken for empty tightens the box that said so, not the kind of the list") {
+  const Folder folder;
+  const batch::OutFolder out{folder.path() / "out"};
+  std::vector<Reading> readings = review_readings();
+  readings[0] = test::reading("surname", {}, 0.96);
+  readings[0].state = FieldState::none;
+  const std::string document = put_document(out, review_form(), readings, 0);
+  const batch::AuditTally tally{.accepted = 5, .drawn = 1, .audited = 1, .errors = 1, .wrong = {{document, "surname"}}};
+  const std::string tightened = batch::tightened_policy(out, {}, tally);
+  const records::Policy policy = records::policy_from_json(tightened, "policy.next.json");
+  const Field surname = field("surname", FieldKind::text);
+  CHECK(records::threshold_for(policy, surname, FieldState::none).value_or(2) > 0.96);
+  CHECK(records::threshold_for(policy, surname, FieldState::read) ==
+        records::threshold_for(accept_all(), surname, FieldState::read));
+}
+
 TEST_CASE("a gap in the sample ends what was looked at") {
   Run run(3, "6");
   Desk desk(run.out, {run.form}, desk_options(run.clock));
