@@ -77,6 +77,7 @@ double printing_contrast(const FieldCrop& sheet) {
       const int share = steps * (255 - darkest.at<std::uint8_t>(y, x)) / (255 - printed);
       ++histogram[static_cast<std::size_t>(std::min(steps, share))], ++count;
     }
+  if (count == 0) return 1;
   int median = 0;
   for (int seen = histogram[0]; median < steps && 2 * seen < count;)
     seen += histogram[static_cast<std::size_t>(++median)];

@@ -34,7 +34,7 @@ inline constexpr double sheet_dpi = 150;
 FieldCrop cut_sheet(const RegisteredPage&);
 
 /// How dark the printing of a sheet came out, as a share of how dark the blank has it: the median over its printing, 1
-/// at most. Photographs, pale copies and worn toner show half of it or less.
+/// at most, and 1 for a sheet with nothing dark printed. Photographs, pale copies and worn toner show half of it or less.
 double printing_contrast(const FieldCrop& sheet);
 
 /// The whole page straightened to template mm at `dpi`.

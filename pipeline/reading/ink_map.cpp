@@ -25,6 +25,8 @@ constexpr double dark_print = 150, rule_contrast = 22, rule_mm = 1.2;
 constexpr double black_shown_below = 150;
 /// Ordinary scans show nearly all of the printing's contrast, and this much more is all of it.
 constexpr double usual_loss = 1.25;
+/// The palest that printing may be: paler, and the grain of paper would pass for it where most of it is missing.
+constexpr double palest = 0.3;
 /// Ink is joined across printing up to this far away.
 constexpr double bridge_mm = 0.45;
 /// Printing is looked for this far from where it should lie, and ink this close to it may be its edge.
@@ -121,7 +123,7 @@ cv::Mat print_mask(const cv::Mat& blank, double px_per_mm) {
 /// paper.
 double shown_below(const cv::Mat& blank, const cv::Mat& print, double contrast) {
   const double usual = cv::mean(blank, print)[0];
-  return std::max(black_shown_below, 255 - std::min(1.0, usual_loss * contrast) * (255 - usual) / 2);
+  return std::max(black_shown_below, 255 - std::clamp(usual_loss * contrast, palest, 1.0) * (255 - usual) / 2);
 }
 
 cv::Mat moved(const cv::Mat& mask, cv::Point by) {
