@@ -27,6 +27,11 @@ NewFile::NewFile(fs::path file) : file_(std::move(file)), partial_(fmt::format("
   if (!out_) fail();
 }
 
+NewFile::~NewFile() {
+  std::error_code ignored;
+  if (!partial_.empty()) fs::remove(partial_, ignored);
+}
+
 void NewFile::write(const std::string& bytes) {
   out_ << bytes;
   if (!out_) fail();
@@ -38,6 +43,7 @@ void NewFile::finish() {
   std::error_code error;
   if (out_) fs::rename(partial_, file_, error);
   if (!out_ || error) fail();
+  partial_.clear();
 }
 
 void NewFile::fail() const {
