@@ -44,14 +44,16 @@ std::string hash_of(const FormTemplate& form) {
 }
 
 /// Links what was prepared earlier into staging, so that the parent decides once for all its workers which prints the
-/// run has; false unless all pages were.
+/// run has; false unless all pages were, and where OUT's file system knows no links.
 bool link_prepared(const OutFolder& out, const FormTemplate& form, const PreparedPrints& prints) {
   for (const FormPage& page : form.pages) {
     const std::optional<fs::path> file = find_prepared(form, page.number, prints);
     if (!file) return false;
     const fs::path staged = staged_print(out, form, page.number);
-    fs::remove(staged);
-    fs::create_symlink(*file, staged);
+    std::error_code no_link;
+    fs::remove(staged, no_link);
+    fs::create_symlink(*file, staged, no_link);
+    if (no_link) return false;
   }
   if (is_learned(form)) require_learned(form);
   return true;

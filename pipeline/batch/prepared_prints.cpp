@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "pipeline/batch/catalogue.hpp"
+#include "pipeline/batch/learn_template.hpp"
 #include "pipeline/batch/new_file.hpp"
 #include "pipeline/imaging/prints.hpp"
 #include "pipeline/model/build_id.hpp"
@@ -32,7 +33,7 @@ std::string name_of(const FormTemplate& form, int page, const std::string& made_
   return fmt::format("{}-{}.print", records::sha256_hex(form.sha256 + " " + made_by), page);
 }
 
-/// A form is nobody's secret: whoever may read its folder may read its prints, whatever the umask keeps for OUT.
+/// A blank form is nobody's secret: whoever may read its folder may read its prints, whatever the umask keeps for OUT.
 void let_all_read(const fs::path& path) {
   std::error_code ignored;  // somebody else's folder: then it is as readable as they made it
   auto rights = fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
@@ -41,7 +42,8 @@ void let_all_read(const fs::path& path) {
 }
 
 void refuse_change(const FormTemplate& form) {
-  if (load_forms({form.folder}).at(0).sha256 == form.sha256) return;
+  for (const FormTemplate& now : load_forms({form.folder}))  // an older version may lie in a folder below
+    if (now.folder == form.folder && now.sha256 == form.sha256) return;
   throw Failure{"file-changed", form.folder.string(), "the form was changed while it was prepared",
                 "run the same command again"};
 }
@@ -68,9 +70,13 @@ std::optional<fs::path> find_prepared(const FormTemplate& form, int page, const 
 
 std::set<std::string> prepare_form(const FormTemplate& form, const intake::IntakeOptions& intake,
                                    const fs::path& folder) {
-  const std::string made_by = prepared_prints({}, intake).made_by;
-  if (made_by.empty()) throw std::logic_error("a build without an ID cannot keep prints");
   const std::vector<Raster> blanks = load_blanks(form, intake);
+  const std::string made_by = prepared_prints({}, intake).made_by;
+  if (made_by.empty())
+    throw Failure{"build-unnamed", intake.pdf_renderer.string(),
+                  "carescan or its renderer is not there or has no build ID (GNU ld's --build-id), so that prints of "
+                  "other builds could not be told from its own",
+                  "build both with a build ID; without prepared prints every run prepares its own"};
   refuse_change(form);
   make_folder(folder);
   let_all_read(folder);
@@ -80,13 +86,13 @@ std::set<std::string> prepare_form(const FormTemplate& form, const intake::Intak
     NewFile file(folder / name);
     file.write(imaging::bytes_of(prepare_page(form, form.pages[i], blanks[i])));
     file.finish();
-    let_all_read(folder / name);
+    if (!is_learned(form)) let_all_read(folder / name);  // learnt from filled sheets: its owner's
   }
   return names;
 }
 
 void remove_other_prints(const fs::path& folder, const std::set<std::string>& but) {
-  static const std::regex ours("[0-9a-f]{64}-[0-9]+\\.print(\\.[0-9]+\\.partial)?");
+  static const std::regex ours("[0-9a-f]{64}-[0-9]+\\.print");
   std::error_code ignored;
   for (const auto& file : fs::directory_iterator(folder, ignored)) {
     const std::string name = file.path().filename().string();

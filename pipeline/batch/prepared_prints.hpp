@@ -30,8 +30,8 @@ imaging::PagePrint prepare_page(const FormTemplate&, const FormPage&, const Rast
 std::optional<std::filesystem::path> find_prepared(const FormTemplate&, int page, const PreparedPrints&);
 
 /// Prepares every page of a form (from batch::load_forms) into `folder`, for everybody to read; the files' names. Throws
-/// Failure "out-unwritable", "file-changed" when the form changed meanwhile, and what load_blanks throws;
-/// std::logic_error in a build without an ID.
+/// Failure "out-unwritable", "file-changed" when the form changed meanwhile, "build-unnamed" in a build without an ID,
+/// and what load_blanks throws.
 std::set<std::string> prepare_form(const FormTemplate&, const intake::IntakeOptions&, const std::filesystem::path& folder);
 
 /// Takes away the prints in `folder` but those named, of other builds and other forms; nothing else. What cannot be

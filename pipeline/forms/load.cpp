@@ -71,9 +71,14 @@ FormTemplate load_form(const fs::path& dir) {
   return form;
 }
 
-std::vector<FormTemplate> load_catalogue(const std::vector<fs::path>& folders) {
+std::vector<fs::path> form_folders(const std::vector<fs::path>& folders) {
   std::vector<fs::path> found;
   for (const fs::path& folder : folders) collect(folder, 2, found);
+  return found;
+}
+
+std::vector<FormTemplate> load_catalogue(const std::vector<fs::path>& folders) {
+  const std::vector<fs::path> found = form_folders(folders);
   std::set<fs::path> seen;
   std::vector<FormTemplate> forms;
   for (const fs::path& folder : found)

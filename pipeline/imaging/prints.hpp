@@ -34,7 +34,7 @@ class Prints {
 };
 
 /// A print as the bytes of a file that open_prints maps into memory, and the index of a catalogue likewise. The format
-/// is private to one build on one machine: it lives in a run's staging only.
+/// is private to one build on machines of one kind: whoever keeps one puts the build into its name.
 std::string bytes_of(const PagePrint&);
 std::string index_bytes_of(const Prints&);
 

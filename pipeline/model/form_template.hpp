@@ -36,7 +36,7 @@ struct FormTemplate {
   std::vector<FormRule> rules;
   std::string fhir_json = "[]";   ///< the "fhir" member of form.json, verbatim
   std::string gates_json = "{}";  ///< the "gates" member, verbatim
-  std::string sha256;  ///< of form.json, the blank and the lexicons of combs together: what makes documents stale
+  std::string sha256;  ///< of form.json, the blank, the lexicons and learned.png together: what makes documents stale
 
   const Field* find(const std::string& name) const {
     for (const Field& f : fields)

@@ -10,10 +10,11 @@ Ran prepare(const std::vector<std::string>& more) {
   return run_carescan(words);
 }
 
-std::size_t prints_in(const fs::path& folder) {
-  std::size_t prints = 0;
+std::vector<fs::path> prints_in(const fs::path& folder) {
+  std::vector<fs::path> prints;
   if (fs::is_directory(folder))
-    for (const auto& file : fs::directory_iterator(folder)) prints += file.path().extension() == ".print" ? 1 : 0;
+    for (const auto& file : fs::directory_iterator(folder))
+      if (file.path().extension() == ".print") prints.push_back(file.path());
   return prints;
 }
 
@@ -39,8 +40,15 @@ TEST_CASE("template prepare keeps a print a page, and a run with them reads what
   const Ran first = prepare({forms.string()});
   REQUIRE_MESSAGE(first.exit_code == 0, first.err);
   CHECK_MESSAGE(first.err.find("mark-sheet: 1 pages prepared in ") != std::string::npos, first.err);
-  CHECK(prints_in(form / "prepared") == 1);
+  const std::vector<fs::path> prints = prints_in(form / "prepared");
+  REQUIRE(prints.size() == 1);
   CHECK(fields("with") == without);
+
+  // That it is this print by which was read: by another form's in its place, nothing is found.
+  const std::string fridge_log = (source_dir() / "docs/examples/fridge-log").string();
+  REQUIRE(prepare({fridge_log, "--out", (folder / "other").string()}).exit_code == 0);
+  fs::copy_file(prints_in(folder / "other").at(0), prints.at(0), fs::copy_options::overwrite_existing);
+  CHECK(fields("exchanged") != without);
 }
 
 TEST_CASE("preparing again leaves no print of another build behind") {
@@ -49,8 +57,18 @@ TEST_CASE("preparing again leaves no print of another build behind") {
   const std::string older = "prints/" + std::string(64, '0') + "-1.print";
   write_all(folder / older, "of an older build");
   for (int i = 0; i < 2; ++i) REQUIRE(prepare({fridge_log, "--out", (folder / "prints").string()}).exit_code == 0);
-  CHECK(prints_in(folder / "prints") == 1);
+  CHECK(prints_in(folder / "prints").size() == 1);
   CHECK_FALSE(fs::exists(folder / older));
+}
+
+TEST_CASE("versions of a form in folders of their own are found wherever read finds them") {
+  const Folder folder;
+  fs::create_directories(folder / "forms/fridge-log");
+  fs::copy(source_dir() / "docs/examples/fridge-log", folder / "forms/fridge-log/1.0", fs::copy_options::recursive);
+  REQUIRE(prepare({(folder / "forms").string()}).exit_code == 0);
+  CHECK(prints_in(folder / "forms/fridge-log/1.0/prepared").size() == 1);
+  write_all(folder / "forms/fridge-log/1.0/form.json", "{}");
+  CHECK(run_carescan({"template", "check", (folder / "forms").string()}).exit_code == 2);
 }
 
 TEST_CASE("template prepare says what it cannot do") {

@@ -129,16 +129,27 @@ TEST_CASE("what is prepared, everybody may read") {
   CHECK((fs::status(print.parent_path()).permissions() & fs::perms::others_exec) != fs::perms::none);
 }
 
+TEST_CASE("a form is prepared though an older version of it lies in a folder below") {
+  const Folder folder;
+  const FormTemplate form = form_in(folder);
+  fs::copy(source_dir() / "docs/examples/fridge-log", form.folder / "0.9", fs::copy_options::recursive);
+  std::string older = read_all(form.folder / "0.9/form.json");
+  const std::string version = "\"version\": \"" + form.version + "\"";
+  REQUIRE(older.find(version) != std::string::npos);
+  write_all(form.folder / "0.9/form.json", older.replace(older.find(version), version.size(), "\"version\": \"0.9\""));
+  for (const FormTemplate& version_of : batch::load_forms({folder.path()}))
+    CHECK(batch::prepare_form(version_of, intake_here, folder / "prints").size() == 1);
+}
+
 TEST_CASE("taking prints away takes nothing else") {
   const Folder folder;
   const std::string other = std::string(64, 'a') + "-1.print", mine = std::string(64, 'b') + "-1.print";
-  const std::string half = other + ".123.partial";
+  const std::string half = other + ".123.partial";  // of one that is being prepared now, perhaps
   for (const std::string& name : {other, mine, half, std::string("model.print"), std::string("letter.txt")})
     write_all(folder / ("some/" + name), "bytes");
   batch::remove_other_prints(folder / "some", {mine});
   batch::remove_other_prints(folder / "nowhere", {});
   CHECK_FALSE(fs::exists(folder / ("some/" + other)));
-  CHECK_FALSE(fs::exists(folder / ("some/" + half)));
-  for (const std::string& name : {mine, std::string("model.print"), std::string("letter.txt")})
+  for (const std::string& name : {mine, half, std::string("model.print"), std::string("letter.txt")})
     CHECK(fs::exists(folder / ("some/" + name)));
 }
