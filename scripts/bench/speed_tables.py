@@ -54,7 +54,7 @@ def steps(kind):
 def show(told):
     fields = told["fields"]
     total = sum(fields.values())
-    print(f"`{told['command']}` · " + " · ".join(told["versions"].values()) + "; other programs were running, which CPU time feels less than a clock does, but feels.")
+    print(told["made_with"])
     print(f"\nOf {total} fields {fields['hand']} ({100 * fields['hand'] / total:.0f} %) are written by hand or ticked, {fields['typed']} ({100 * fields['typed'] / total:.0f} %) typed, "
           f"{fields['blank']} ({100 * fields['blank'] / total:.0f} %) blank.")
     peers(told)
