@@ -24,6 +24,17 @@ def block(channels_in: int, channels: int, kernel, stride=1) -> list:
     return [nn.Conv2d(channels_in, channels, kernel, stride, pad, bias=False), nn.BatchNorm2d(channels), nn.ReLU()]
 
 
+class Deeper(nn.Module):
+    """Looks once more as finely as before, added to what was known."""
+
+    def __init__(self, channels: int):
+        super().__init__()
+        self.look = nn.Sequential(*block(channels, channels, 3))
+
+    def forward(self, seen: torch.Tensor) -> torch.Tensor:
+        return seen + self.look(seen)
+
+
 class Beside(nn.Module):
     """Looks to both sides: each number alone, then all together, added to what was known."""
 
@@ -44,10 +55,11 @@ class LinesNet(nn.Module):
         super().__init__()
         drop = [nn.Dropout(dropout)] if dropout else []
         self.eye = nn.Sequential(
-            *block(1, 32, 5, 2), *block(32, 64, 3, 2), *block(64, 128, 3), *block(128, 160, 3, (2, 1)),
+            *block(1, 16, 3), *block(16, 48, 3, 2), Deeper(48), *block(48, 96, 3, 2), Deeper(96), Deeper(96),
+            *block(96, 160, 3, (2, 1)), Deeper(160), Deeper(160),
             nn.Conv2d(160, SEEN, (HEIGHT // 8, 1), bias=False), nn.BatchNorm2d(SEEN), nn.ReLU(), *drop,
         )  # fmt: skip
-        self.beside = nn.Sequential(*[Beside(dropout) for _ in range(5)])
+        self.beside = nn.Sequential(*[Beside(dropout) for _ in range(6)])
         self.characters = nn.Conv2d(SEEN, PARTS * OUTPUTS, 1)
         self.typed = nn.Conv2d(SEEN, 1, 1)
 

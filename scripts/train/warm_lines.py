@@ -28,6 +28,8 @@ def melted(file: str) -> list:
 
 def normalise_again(net: LinesNet, parts: list, pictures: torch.Tensor) -> None:
     layers = [layer for layer in net.modules() if isinstance(layer, (nn.Conv2d, nn.BatchNorm2d))]
+    if [layer.weight.shape for layer in layers[:-2:2]] != [weight.shape for weight, _ in parts[:-2]]:
+        sys.exit("the net in this file has other layers than lines.py trains: it cannot learn on")
     for (conv, norm), (weight, bias) in zip(zip(layers[0:-2:2], layers[1:-2:2]), parts):
         conv.weight.copy_(weight)
         seen = []
