@@ -146,11 +146,30 @@ std::string read_words(const Field& field, const Value& value) {
   return records::display(value);
 }
 
-/// Letters and digits, small: what free writing says however it is spaced.
-std::string bare(const std::string& text) {
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Letters and digits, small: what writing says however it is spaced and pointed.
+std::string bare(std::string text) {
+  text = in_small_letters(text);
+  std::erase_if(text, [](char c) { return !(c >= 'a' && c <= 'z') && !is_digit(c) && static_cast<unsigned char>(c) < 0x80; });
+  return text;
+}
+
+/// The same, but what parts two digits stays: 1.5 is not 15, nor is 2-4 24. A point counts as a comma.
+std::string bare_words(const std::string& text) {
   std::string out;
-  for (const char c : in_small_letters(text))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+  char between = 0;
+  for (const char c : in_small_letters(text)) {
+    if (!((c >= 'a' && c <= 'z') || is_digit(c) || static_cast<unsigned char>(c) >= 0x80)) {
+      if (between == 0 || between == ' ') between = c == ',' ? '.' : c;
+      continue;
+    }
+    if (between != 0 && is_digit(c) && !out.empty() && is_digit(out.back())) out += between;
+    out += c;
+    between = 0;
+  }
   return out;
 }
 
@@ -228,10 +247,18 @@ bool same_on_paper(const Field& field, FieldState state, const Value& value, Fie
   if (state != other_state) return false;
   if (value == other) return true;
   const auto *one = std::get_if<std::string>(&value), *two = std::get_if<std::string>(&other);
-  const bool free = field.kind == FieldKind::text || field.kind == FieldKind::paragraph ||
-                    field.kind == FieldKind::comb || field.kind == FieldKind::phone ||
-                    field.kind == FieldKind::postcode;
-  return free && one != nullptr && two != nullptr && bare(*one) == bare(*two);
+  if (one == nullptr || two == nullptr) return false;
+  switch (field.kind) {
+    case FieldKind::text:
+    case FieldKind::paragraph:
+      return bare_words(*one) == bare_words(*two);
+    case FieldKind::comb:
+    case FieldKind::phone:
+    case FieldKind::postcode:
+      return bare(*one) == bare(*two);
+    default:
+      return false;
+  }
 }
 
 std::string reason_words(const std::string& code) {
