@@ -49,6 +49,8 @@ void add_name(const std::string& name, const std::vector<Turn>& turns, const Doc
       continue;
     }
     out.none = out.none || read->state == FieldState::none;
+    out.unreadable =
+        out.unreadable || read->state == FieldState::illegible || read->state == FieldState::ambiguous;
     const Json part = read->state == FieldState::read ? json_of(*read, field) : Json();
     if (!part.is_null() || read->state == FieldState::none) out.fields.insert(full);
     if (!part.is_null()) join(value, part, "\n");

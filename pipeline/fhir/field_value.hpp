@@ -13,6 +13,7 @@ namespace carescan::fhir {
 struct FieldValue {
   Json value = {};                    ///< null where nothing was read
   bool none = false;                  ///< the paper says that there is none
+  bool unreadable = false;            ///< something is written that nobody can read
   const Field* field = nullptr;       ///< the form's first such field, for its options
   std::set<std::string> fields = {};  ///< that were read (or say none) and are usable
   std::set<std::string> asked = {};   ///< that wait for a person

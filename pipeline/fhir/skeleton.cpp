@@ -16,6 +16,7 @@ struct Filled {
   Json json = {};
   int placeholders = 0, kept = 0;
   bool required_missing = false;
+  bool unreadable = false;  ///< a placeholder of which something is written that nobody can read
   std::set<std::string> fields = {}, asked = {};
 };
 
@@ -49,6 +50,7 @@ Filled fill_placeholder(const forms::Placeholder& placeholder, const Scene& scen
     const FieldValue found = value_of(placeholder.names, scene.turns, scene.document);
     out.json = placeholder.has_filter("none") ? (found.none ? Json(true) : Json()) : found.value;
     out.fields = found.fields;
+    out.unreadable = found.unreadable;
     if (!placeholder.has_filter("if_known")) out.asked = found.asked;
     for (const std::string& filter : placeholder.filters) {
       const std::optional<Json> next = apply_filter(filter, out.json.is_null() ? Json("") : out.json, found.field);
@@ -72,6 +74,7 @@ std::string inserted(const Json& value) {
 void add_child(Filled& parent, const Filled& child) {
   parent.placeholders += child.placeholders;
   parent.kept += child.kept;
+  parent.unreadable = parent.unreadable || child.unreadable;
   parent.fields.insert(child.fields.begin(), child.fields.end());
   parent.asked.insert(child.asked.begin(), child.asked.end());
 }
@@ -138,7 +141,8 @@ Filled fill_array(const Json& node, const Scene& scene) {
   return out;
 }
 
-/// Whether `when` (all of its placeholders have a value that is not false) and `unless` (none has) let an object be.
+/// Whether `when` (all of its placeholders have a value that is not false) and `unless` (none has, nor writing that
+/// cannot be read) let an object be.
 Filled fill_conditions(const Json& node, const Scene& scene, bool& holds) {
   Filled out;
   for (const char* directive : {"when", "unless"})
@@ -146,7 +150,7 @@ Filled fill_conditions(const Json& node, const Scene& scene, bool& holds) {
       const Filled condition = fill_text(text, scene);
       add_child(out, condition);
       const bool is_so = !condition.json.is_null() && condition.json != Json(false);
-      holds = holds && is_so == (std::string(directive) == "when");
+      holds = holds && (std::string(directive) == "when" ? is_so : !is_so && !condition.unreadable);
     }
   out.placeholders = out.placeholders > 0 ? 1 : 0;
   out.kept = holds ? out.placeholders : 0;

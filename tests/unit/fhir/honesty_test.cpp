@@ -137,6 +137,17 @@ TEST_CASE("one field that cannot be read keeps a list from saying that there is 
   CHECK(list_of(S::none, S::blank, true)["emptyReason"].dump().find("nilknown") == std::string::npos);
 }
 
+TEST_CASE("what cannot be read keeps an object away that is only there where nothing else is written") {
+  const std::string none = R"([{"resourceType":"AllergyIntolerance","when":"{{allergy_1_substance | none}}",
+    "unless":"{{allergy_2_substance}}","code":{"text":"No known allergies"}}])";
+  for (const FieldState other : {FieldState::blank, FieldState::illegible, FieldState::ambiguous}) {
+    Record record = all_reviewed();
+    put(record, "allergy_1_substance", Value(), FieldState::none);
+    put(record, "allergy_2_substance", Value(), other);
+    CHECK(derived(record, none).empty() == (other != FieldState::blank));
+  }
+}
+
 TEST_CASE("a list with entries says when more waits for a person") {
   Record record = all_reviewed();
   const auto whole = derived(record, allergy_list);
