@@ -52,6 +52,7 @@ Correction correction_of(const Json& json) {
                   .field = json.at("field").get<std::string>(),
                   .kind = kind_of(json.at("kind")),
                   .box = records::box_of(json.at("box_mm")),
+                  .source = {},
                   .act = act_of(json.at("act")),
                   .shown = {},
                   .read = held_of(json.at("read")),
@@ -62,6 +63,9 @@ Correction correction_of(const Json& json) {
                   .undoes = json.value("undoes", 0L),
                   .seconds = {},
                   .reading_sha256 = json.at("reading_sha256").get<std::string>()};
+  if (json.contains("source"))
+    line.source = PageSource{
+        {}, json["source"].at("sha256").get<std::string>(), records::int_of(json["source"].at("page"))};
   if (json.contains("shown")) line.shown = held_of(json.at("shown"));
   if (json.contains("decided")) line.decided = held_of(json.at("decided"));
   if (json.contains("seconds")) line.seconds = json.at("seconds").get<double>();
@@ -90,6 +94,13 @@ bool is_same_field(const Correction& line, const Field& field) {
   return field.kind == line.kind && field.box.contains({x, y, 0, 0});
 }
 
+/// And on the same sheet: a source that is read again may put its pages together otherwise.
+bool is_same_page(const Correction& line, const Field& field, const std::vector<RecordPage>& pages) {
+  const auto page = std::ranges::find(pages, field.page, &RecordPage::number);
+  return !line.source || (page != pages.end() && page->source.sha256 == line.source->sha256 &&
+                          page->source.page == line.source->page);
+}
+
 std::vector<Correction> not_undone(const std::vector<Correction>& lines) {
   std::set<long> undone;
   for (const Correction& line : lines)
@@ -114,6 +125,7 @@ std::string to_json(const Correction& line) {
             {"kind", to_string(line.kind)},
             {"box_mm", records::box_json(line.box, Digits::three)},
             {"act", to_string(line.act)}};
+  if (line.source) json["source"] = {{"sha256", line.source->sha256}, {"page", line.source->page}};
   if (line.shown) json["shown"] = held_json(*line.shown);
   json["read"] = held_json(line.read);
   json["confidence"] = records::number_json(line.confidence, Digits::three);
@@ -158,11 +170,13 @@ bool is_amended(const Record& record, const std::vector<Correction>& lines) {
   return false;
 }
 
-Decisions decisions_of(const std::vector<Correction>& lines, const FormTemplate& form) {
+Decisions decisions_of(const std::vector<Correction>& lines, const FormTemplate& form,
+                       const std::vector<RecordPage>& pages) {
   Decisions decisions;
   for (const Correction& line : not_undone(lines)) {
     const Field* field = form.find(line.field);
-    if (field == nullptr || !line.settles || !line.decided || !is_same_field(line, *field)) continue;
+    if (field == nullptr || !line.settles || !line.decided) continue;
+    if (!is_same_field(line, *field) || !is_same_page(line, *field, pages)) continue;
     decisions[line.field] = {line.decided->state, line.decided->value, line.decided->text, line.by, line.at};
   }
   return decisions;

@@ -37,6 +37,7 @@ struct Correction {
   std::string at, by, document, field;
   FieldKind kind = FieldKind::text;
   BoxMm box;
+  std::optional<PageSource> source;  ///< the scanned page that the person saw, without its file's name; none in old lines
   Act act = Act::confirm;
   std::optional<Held> shown;      ///< what the person saw; none when it was typed blind
   Held read;                      ///< what the machine had read
@@ -60,9 +61,9 @@ std::vector<Correction> read_corrections(const std::filesystem::path& file);
 std::map<std::string, Correction> standing(const std::vector<Correction>&);
 
 /// What persons found, the last of each field that settles it, of fields that the form still has: of the same kind and
-/// at the same place on the paper. What was said of a field that moved or became another stays in the file and counts
-/// no more.
-Decisions decisions_of(const std::vector<Correction>&, const FormTemplate&);
+/// at the same place on the paper, on a page that is still the document's. What was said of a field that moved or became
+/// another, or of a sheet that proved to be another document's, stays in the file and counts no more.
+Decisions decisions_of(const std::vector<Correction>&, const FormTemplate&, const std::vector<RecordPage>&);
 
 /// Fields of which the last that was said, typed blind, is not what had been read: nobody has said yet which it is.
 std::set<std::string> disputed(const std::vector<Correction>&);

@@ -144,8 +144,9 @@ Record record_of(const KeptReading& kept, const FormTemplate& form, const std::v
   const std::set<std::string> doubted = disputed(corrections);
   for (Reading& reading : readings)
     if (doubted.contains(reading.field)) add_reason(reading.reasons, "typed-differs");
-  Record record =
-      records::make_record(kept.id, form, kept.pages, readings, kept.policy, decisions_of(corrections, form));
+  Decisions decisions = decisions_of(corrections, form, kept.pages);
+  for (const std::string& field : doubted) decisions.erase(field);  // what was said before is in doubt, too
+  Record record = records::make_record(kept.id, form, kept.pages, readings, kept.policy, decisions);
   record.amended = is_amended(record, corrections);
   record.issues.insert(record.issues.end(), kept.issues.begin(), kept.issues.end());
   return record;

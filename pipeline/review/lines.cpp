@@ -59,6 +59,8 @@ batch::Correction line_of(const Answer& answer, const Held& decided, const Field
   line.field = shown.name;
   line.kind = shown.kind;
   line.box = shown.box;
+  for (const RecordPage& page : document.kept.pages)
+    if (page.number == field.page) line.source = PageSource{{}, page.source.sha256, page.source.page};
   line.act = act_of(answer, mode);
   if (mode != Mode::rekey) line.shown = held(shown);
   line.read = read;

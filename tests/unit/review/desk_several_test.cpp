@@ -102,13 +102,22 @@ TEST_CASE("a source that is read again keeps what persons decided") {
   again[0].value = std::string("GARDEN");
   put_document(run.out, run.form, again, 0);  // as read leaves it, but for the corrections
   const auto lines = batch::read_corrections(run.out.corrections(run.ids[0]));
-  CHECK(batch::decisions_of(lines, run.form).at("surname").value == Value(std::string("Harden")));
+  std::vector<RecordPage> pages = record_on_disk(run.out, run.ids[0]).pages;
+  CHECK(batch::decisions_of(lines, run.form, pages).at("surname").value == Value(std::string("Harden")));
   FormTemplate moved = run.form;
   moved.fields[0].box.y += 40;
-  CHECK(batch::decisions_of(lines, moved).empty());
+  CHECK(batch::decisions_of(lines, moved, pages).empty());
   moved = run.form;
   moved.fields[0].kind = FieldKind::phone;
-  CHECK(batch::decisions_of(lines, moved).empty());
+  CHECK(batch::decisions_of(lines, moved, pages).empty());
+
+  // Pages may be put together otherwise, when one between them was named: what was read off another sheet is not this
+  // person's.
+  pages[0].source.page += 1;
+  CHECK(batch::decisions_of(lines, run.form, pages).empty());
+  pages[0].source.page -= 1;
+  pages[0].source.sha256 = std::string(64, 'e');
+  CHECK(batch::decisions_of(lines, run.form, pages).empty());
 }
 
 TEST_CASE("one review at a time has a run open and a folder that is no run is refused") {
