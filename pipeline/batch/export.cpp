@@ -1,6 +1,7 @@
 #include "pipeline/batch/export.hpp"
 
 #include <map>
+#include <set>
 
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/batch/new_file.hpp"
@@ -14,9 +15,16 @@ namespace fs = std::filesystem;
 namespace carescan::batch {
 namespace {
 
-std::vector<fs::path> bundles_of(const OutFolder& out, const std::vector<Record>& records, ExportCount& count) {
+/// By NHS number two people would become one where somebody has said that they are two; so what is held back from a
+/// server is held back here, too.
+std::vector<fs::path> bundles_of(const OutFolder& out, const RunContents& run, ExportCount& count) {
+  const std::set<std::string> held = held_for_people(run.records, run.decisions);
   std::vector<fs::path> bundles;
-  for (const Record& record : records) {
+  for (const Record& record : run.records) {
+    if (held.contains(record.id)) {
+      ++count.held;
+      continue;
+    }
     const fs::path bundle = out.document(record.id) / "bundle.json";
     ++(fs::exists(bundle) ? count.documents : count.without_bundle);
     if (fs::exists(bundle)) bundles.push_back(bundle);
@@ -43,7 +51,7 @@ ExportCount export_csv(const OutFolder& out, const fs::path& file) {
 
 ExportCount export_ndjson(const OutFolder& out, const fs::path& to) {
   ExportCount count;
-  const std::vector<fs::path> bundles = bundles_of(out, read_run(out).records, count);
+  const std::vector<fs::path> bundles = bundles_of(out, read_run(out), count);
   fhir::ResourceLines resources;
   for (const fs::path& bundle : bundles) resources.learn(read_file(bundle));
   if (to.extension() != ".ndjson") make_folder(to);
@@ -62,12 +70,13 @@ ExportCount export_ndjson(const OutFolder& out, const fs::path& to) {
 ExportCount export_summaries(const OutFolder& out, const fs::path& to) {
   ExportCount count;
   std::map<std::string, std::vector<PersonDocument>> people;  // by NHS number, else by document
-  std::vector<Record> records = read_run(out).records;
-  for (Record& record : records) {
+  RunContents run = read_run(out);
+  const std::set<std::string> held = held_for_people(run.records, run.decisions);
+  for (Record& record : run.records) {
     const fs::path bundle = out.document(record.id) / "bundle.json";
     ++(fs::exists(bundle) ? count.documents : count.without_bundle);
     if (!fs::exists(bundle)) continue;
-    const std::string number = trusted_number(record);
+    const std::string number = held.contains(record.id) ? "" : trusted_number(record);
     people[number.empty() ? record.id : number].push_back({std::move(record), read_file(bundle)});
   }
   make_folder(to);

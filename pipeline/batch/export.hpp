@@ -10,6 +10,7 @@ namespace carescan::batch {
 struct ExportCount {
   long documents = 0;
   long without_bundle = 0;  ///< documents whose bundle did not pass validation: not exported
+  long held = 0;            ///< documents that a person has to put with others or apart first (held_for_people): not in the NDJSON
   long lines = 0;           ///< rows, resources or pages
 };
 
@@ -24,7 +25,7 @@ ExportCount export_ndjson(const OutFolder&, const std::filesystem::path& to);
 
 /// A page a person (person_summary.hpp) into a folder, named by the id of the first document: no name or number of a
 /// person stands in a file name. Documents are one person's where people.json says so: same NHS number, valid and
-/// accepted or reviewed; all others are on a page of their own. Throws as export_csv.
+/// accepted or reviewed, and nobody said otherwise; all others are on a page of their own. Throws as export_csv.
 ExportCount export_summaries(const OutFolder&, const std::filesystem::path& to);
 
 }  // namespace carescan::batch

@@ -169,7 +169,10 @@ ExitCode export_run(const fs::path& out, ExportFormat format, const fs::path& to
                                                                     : batch::export_summaries({out}, to);
   const char* lines = format == ExportFormat::csv ? "fields" : format == ExportFormat::ndjson ? "resources" : "pages";
   notes << fmt::format("{} {} of {} documents in {}\n", count.lines, lines, count.documents, to.string());
-  if (count.without_bundle == 0) return ExitCode::done;
+  if (count.held > 0)
+    notes << fmt::format("{} documents are not in it: a person has to say first whose they are, or which scan counts\n",
+                         count.held);
+  if (count.without_bundle == 0) return count.held == 0 ? ExitCode::done : ExitCode::needs_person;
   notes << fmt::format("{} documents are not in it: their bundles did not pass validation (outcome.json says why)\n",
                        count.without_bundle);
   return ExitCode::needs_person;

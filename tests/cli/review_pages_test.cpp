@@ -148,9 +148,18 @@ TEST_CASE("two scans of one paper wait for a person and then the one that counts
   CHECK(Json::parse(read_all(folder / "out/people.json"))["rescans"].empty());
   CHECK(push().find("1 sent") != std::string::npos);
   CHECK(fs::exists(folder / "out/receipts" / (kept + ".json")));
+  const auto bulk = [&] {
+    return run_carescan({"export", (folder / "out").string(), "--format", "ndjson", "--to",
+                         (folder / "bulk.ndjson").string()});
+  };
+  const Ran one_left_out = bulk();
+  CHECK(one_left_out.exit_code == 3);
+  CHECK_MESSAGE(one_left_out.err.find("of 1 documents in ") != std::string::npos, one_left_out.err);
+  CHECK_MESSAGE(one_left_out.err.find("1 documents are not in it: a person") != std::string::npos, one_left_out.err);
   decide("open", "");
   CHECK(Json::parse(read_all(folder / "out/people.json"))["rescans"].size() == 1);
   decide("different", "");
   CHECK(push().find("1 sent") != std::string::npos);
   CHECK(fhir.requests().size() == 2);
+  CHECK(bulk().exit_code == 0);
 }
