@@ -117,6 +117,7 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
 
   // Nobody may decide anything between the moment when decisions are read and the one when the document is replaced.
   const DecisionsLock lock(desk.out);
+  if (is_forgotten(desk.out, kept.id)) return {kept.id, records::sha256_hex(reading), 0, 0, true};  // meanwhile
   const DocumentFiles made = document_files(kept, form, read_corrections(desk.out.corrections(kept.id)));
   staged.add("record.json", made.record_json);
   staged.add(made.valid ? "bundle.json" : "bundle.rejected.json", made.bundle);

@@ -49,7 +49,10 @@ std::vector<fs::path> chain_files(const OutFolder& out) {
   for (const fs::path& folder : {out.documents(), out.superseded()}) {
     std::error_code none;
     for (const auto& document : fs::directory_iterator(folder, none))
-      if (const fs::path file = document.path() / "corrections.jsonl"; fs::exists(file)) files.push_back(file);
+      // Of a document that came back the set-aside copy is no second file.
+      if (const fs::path file = document.path() / "corrections.jsonl";
+          fs::exists(file) && file == out.corrections(document.path().filename().string()))
+        files.push_back(file);
   }
   if (fs::exists(out.decisions())) files.push_back(out.decisions());
   return files;

@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 
 #include "pipeline/batch/out_unwritable.hpp"
@@ -111,7 +111,14 @@ DecisionsLock::~DecisionsLock() {
 
 void append_to_file(const fs::path& file, std::string_view bytes) {
   const bool is_new = !fs::exists(file);
-  write_through(file, bytes, O_APPEND);
+  const std::uintmax_t before = is_new ? 0 : fs::file_size(file);
+  try {
+    write_through(file, bytes, O_APPEND);
+  } catch (...) {  // half a line would take the next one with it, and a whole one that was not promised would be there twice
+    std::error_code ignored;
+    fs::resize_file(file, before, ignored);
+    throw;
+  }
   if (is_new) fsync_folder(file.parent_path());
 }
 
@@ -139,12 +146,15 @@ void wipe_staging(const OutFolder& out) {
 
 std::string read_file(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::ostringstream bytes;
-  if (in) bytes << in.rdbuf();
-  if (!in || in.bad())
+  std::string bytes;
+  std::array<char, 1 << 16> block;
+  // Block by block: a stream that is copied whole takes an error for the end.
+  while (in.read(block.data(), block.size()) || in.gcount() > 0)
+    bytes.append(block.data(), static_cast<std::size_t>(in.gcount()));
+  if (!in.eof() || in.bad())
     throw Failure{"file-unreadable", file.string(), "the file cannot be read",
                   "check that it is there and that you may read it: ls -l"};
-  return bytes.str();
+  return bytes;
 }
 
 void write_scratch(const fs::path& file, std::string_view bytes) {

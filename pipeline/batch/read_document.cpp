@@ -156,6 +156,7 @@ void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
   const std::optional<LedgerEntry> before = find_entry(desk.out, entry.sha256);
   if (!before) return;
   const std::vector<std::string> now = entry.documents();
+  const DecisionsLock lock(desk.out);  // a decision that is being written goes aside with its document
   for (const std::string& id : before->documents())
     if (std::find(now.begin(), now.end(), id) == now.end()) retire_document(desk.out, id);
   for (const LedgerPage& page : before->pages) {

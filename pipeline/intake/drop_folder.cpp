@@ -67,6 +67,7 @@ void DropFolder::listen(int at_most_ms) {
     for (const char* at = block.data(); at < block.data() + size;) {
       const auto* event = reinterpret_cast<const inotify_event*>(at);
       at += sizeof *event + event->len;
+      if ((event->mask & IN_Q_OVERFLOW) != 0) being_written_.clear(), unfinished_ = true;  // its end may have been told
       const auto folder = folders_.find(event->wd);
       if (event->len == 0 || folder == folders_.end()) continue;
       const fs::path file = folder->second / event->name;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/records/record_json.hpp"
 #include "src/commands/words.hpp"
@@ -26,6 +27,7 @@ batch::FieldCount fields_of(const batch::SourceDone& done, const batch::OutFolde
   if (done.fresh) return {done.accepted, done.asked, 0};
   batch::FieldCount count;
   for (const std::string& id : done.entry.documents()) {
+    if (batch::is_forgotten(out, id)) continue;
     const std::filesystem::path file = out.document(id) / "record.json";
     for (const RecordField& field : records::record_from_json(batch::read_file(file), file.string()).fields)
       ++(field.accepted || field.reviewed ? count.accepted : count.asked);

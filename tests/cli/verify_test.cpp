@@ -82,6 +82,7 @@ TEST_CASE("a forgotten document leaves a proof and nothing else and does not com
   CHECK(proof.dump().find(surname) == std::string::npos);
   CHECK(read_all(out / "records.csv").find(id) == std::string::npos);
 
+  CHECK(read(folder / "in", out, {"--json"}).exit_code == 3);
   CHECK(run_status(out)["balances"] == true);
   CHECK(run_status(out)["documents"]["total"] == 1);
   CHECK(run_carescan({"verify", out.string()}).exit_code == 0);

@@ -1,8 +1,12 @@
 #include "pipeline/batch/out_folder.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
+
+#include "pipeline/batch/decision_chain.hpp"
 #include "pipeline/batch/worker.hpp"
 #include "pipeline/model/failure.hpp"
 #include "tests/support/run.hpp"
@@ -54,6 +58,46 @@ TEST_CASE("a corrected document that is no longer yielded steps aside and its co
   CHECK(test::read_all(out.superseded() / "id" / "corrections.jsonl") == "typed\n");
   commit_document(out, stage(out, "again"), "id");
   CHECK(test::read_all(out.document("id") / "corrections.jsonl") == "typed\n");
+}
+
+TEST_CASE("decisions of a document that stepped aside and came back are in the chain once") {
+  const test::Folder folder;
+  const OutFolder out{folder.path()};
+  create(out);
+  commit_document(out, stage(out, "one"), "id");
+  Chain(out).append(out.document("id") / "corrections.jsonl", R"({"says":"typed"})");
+  retire_document(out, "id");
+  CHECK(read_chain(out).size() == 1);
+  commit_document(out, stage(out, "again"), "id");
+  CHECK(read_chain(out).size() == 1);
+  CHECK(check_chain(read_chain(out)).empty());
+}
+
+TEST_CASE("a line that could not be written whole leaves nothing behind for the next to hang on") {
+  const test::Folder folder;
+  const fs::path file = folder / "corrections.jsonl";
+  append_to_file(file, "the first line\n");
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit nearly_full{20, before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &nearly_full) == 0);
+  CHECK_THROWS_AS(append_to_file(file, "the second line\n"), Failure);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
+  std::signal(SIGXFSZ, ignored);
+  CHECK(test::read_all(file) == "the first line\n");
+  append_to_file(file, "the second line\n");
+  CHECK(test::read_all(file) == "the first line\nthe second line\n");
+}
+
+TEST_CASE("what cannot be read to its end is an error, not a shorter file") {
+  const test::Folder folder;
+  test::write_all(folder / "empty", "");
+  CHECK(read_file(folder / "empty").empty());
+  CHECK_THROWS_AS(read_file(folder.path()), Failure);
+  CHECK_THROWS_AS(read_file(folder / "nowhere"), Failure);
+  test::write_all(folder / "long", std::string(200'000, 'x'));
+  CHECK(read_file(folder / "long").size() == 200'000);
 }
 
 TEST_CASE("an uncorrected document that is no longer yielded goes") {
