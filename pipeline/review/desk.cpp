@@ -1,5 +1,7 @@
 #include "pipeline/review/desk.hpp"
 
+#include <algorithm>
+
 #include "pipeline/model/failure.hpp"
 #include "pipeline/review/desk_impl.hpp"
 #include "pipeline/review/words.hpp"
@@ -36,8 +38,11 @@ std::vector<Item> Desk::lease(const std::string& reviewer, const std::string& co
   const std::optional<std::size_t> only = document.empty() ? std::nullopt : std::optional(impl_->number_of(document));
   std::vector<Item> items;
   std::map<std::pair<std::string, std::uint64_t>, int> groups;  // alike only where the same is asked
-  for (const Queue::Place& place :
-       impl_->queue.lease(reviewer, column, count, only, now, now + impl_->options.lease_seconds)) {
+  std::vector<Queue::Place> places;
+  do  // what waited of a document that went away meanwhile waits no more
+    places = impl_->queue.lease(reviewer, column, count, only, now, now + impl_->options.lease_seconds);
+  while (!std::ranges::all_of(places, [&](const Queue::Place& place) { return impl_->is_there(place.document); }));
+  for (const Queue::Place& place : places) {
     const std::shared_ptr<OpenDocument> open = impl_->opened(place.document);
     if (impl_->queue.find(place.document, place.field) == nullptr) continue;  // read again in the meantime
     items.push_back(impl_->item_of(place.document, *open, place.field, impl_->mode_of(place.document, place.field)));

@@ -93,6 +93,13 @@ std::shared_ptr<OpenDocument> Desk::Impl::opened(std::size_t i) {
   return document;
 }
 
+bool Desk::Impl::is_there(std::size_t i) {
+  if (fs::exists(out.document(documents[i].id) / "reading.json")) return opened(i) != nullptr;
+  open.drop(documents[i].id);
+  place(i, {}, {});
+  return false;
+}
+
 Mode Desk::Impl::mode_of(std::size_t i, const std::string& field) const {
   const Queue::Entry* entry = queue.find(i, field);
   return entry == nullptr ? Mode::confirm : entry->waiting.mode;
@@ -168,6 +175,10 @@ Result Desk::Impl::decide(const std::string& reviewer, const Answer& answer) {
 
 std::optional<Undone> Desk::Impl::undo(const std::string& reviewer) {
   while (const std::optional<Reviewers::Said> last = reviewers.last(reviewer)) {
+    if (!is_there(last->document)) {
+      reviewers.pass_over(reviewer, last->number);
+      continue;
+    }
     const std::shared_ptr<OpenDocument> document = opened(last->document);
     const auto standing = batch::standing(document->corrections);
     const auto stands = standing.find(last->field);

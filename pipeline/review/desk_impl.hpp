@@ -63,6 +63,9 @@ struct Desk::Impl {
   // one document
   std::size_t number_of(const std::string& id) const;
   std::shared_ptr<OpenDocument> opened(std::size_t i);
+  /// False for a document that was forgotten, or that a later reading of its source did not yield: nothing waits of it
+  /// any more.
+  bool is_there(std::size_t i);
   Mode mode_of(std::size_t i, const std::string& field) const;
   /// As a field is shown among the others of its document: accepted ones with their value, drawn for the audit or not.
   Mode open_mode_of(std::size_t i, const std::string& field) const;

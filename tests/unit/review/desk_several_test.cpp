@@ -7,8 +7,10 @@
 
 #include "pipeline/batch/corrections.hpp"
 #include "pipeline/batch/decision_chain.hpp"
+#include "pipeline/batch/forget.hpp"
 #include "pipeline/batch/merge.hpp"
 #include "pipeline/model/failure.hpp"
+#include "pipeline/review/queue.hpp"
 #include "tests/unit/review/desk_run.hpp"
 
 using namespace carescan;
@@ -118,6 +120,22 @@ TEST_CASE("a source that is read again keeps what persons decided") {
   pages[0].source.page -= 1;
   pages[0].source.sha256 = std::string(64, 'e');
   CHECK(batch::decisions_of(lines, run.form, pages).empty());
+}
+
+TEST_CASE("a document that goes away while review is open takes its questions along and nobody waits for it") {
+  DeskRun run(3);
+  const auto desk = run.desk();
+  decide(*desk, "Ann", answer(desk->item(run.ids[1], "surname"), Action::enter, "Harden"));
+  decide(*desk, "Ann", answer(desk->item(run.ids[0], "surname"), Action::enter, "Harden"));
+  desk->finish();
+  const std::string column = column_key(record_on_disk(run.out, run.ids[0]), "nhs_number");
+  REQUIRE(desk->lease("Ann", column, 10).size() == 3);
+  batch::forget_document(run.out, run.ids[0], "2026-01-02T03:04:05Z");
+  CHECK(desk->lease("Ann", column, 10).size() == 2);
+  CHECK(desk->lease("Bob", column, 1).empty());  // Ann has them
+  const auto undone = desk->undo("Ann");
+  REQUIRE(undone.has_value());
+  CHECK(undone->document == run.ids[1]);
 }
 
 TEST_CASE("one review at a time has a run open and a folder that is no run is refused") {
