@@ -71,6 +71,14 @@ Mark by_rule(const MarkFeatures& f, MarkStyle style) {
 /// for clear. Set on painted boxes of *tune* so that no more boxes of the real photographs are asked than by the rule.
 constexpr double net_settles = 0.8, net_doubts = 0.2;
 
+/// A stroke with this much ink in a box, most of it outside, that is no other field's: a tick that missed its box. What
+/// the net has seen of it is the end in the box, and that alone looks like nothing.
+constexpr double missed_strokes = 0.2, missed_outside = 0.7;
+
+bool may_have_missed(const Mark& rule, const MarkFeatures& f) {
+  return rule.p <= 0.5 && f.unsure_strokes > missed_strokes && f.outside > missed_outside;
+}
+
 bool says(const Mark& mark, const std::string& reason) {
   return std::ranges::find(mark.reasons, reason) != mark.reasons.end();
 }
@@ -86,6 +94,10 @@ Mark with_net(Mark rule, const MarkFeatures& f, MarkStyle style) {
   const double marked = f.net->marked + (style.fills ? f.net->cancelled : 0), empty = f.net->empty;
   const bool is_marked = rule.p > 0.5, doubted = !rule.reasons.empty() || std::max(rule.p, 1 - rule.p) < 0.95;
   const double same = is_marked ? marked : empty;
+  if (may_have_missed(rule, f)) {
+    if (!says(rule, "ink-outside")) rule.reasons.push_back("ink-outside");
+    return rule;
+  }
   if (doubted && same >= net_settles) {
     Mark settled{.p = std::clamp(marked / (marked + empty), 1 - surest, surest), .reasons = {}};
     if (says(rule, "print-mismatch")) settled.reasons.push_back("print-mismatch");

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "paint.hpp"
 #include "pipeline/reading/mark_picture.hpp"
 #include "pipeline/reading/marks.hpp"
@@ -127,4 +129,17 @@ TEST_CASE("what the rule doubts the net settles and what only the page shows sta
   features.print_support = 1;
   features.weight = 0.4;
   CHECK(judge_mark(features, {.weight = 0.9}).reasons == std::vector<std::string>{"mark-faint"});
+}
+
+TEST_CASE("a tick that all but missed its box is asked about, not taken for nothing") {
+  // From below on the left, its end in the box, as found on a copied sheet: the net sees the end, and takes it for nothing.
+  MarkFeatures features = seen(with_box());
+  features.unsure_strokes = 0.51, features.unsure_extent = 0.33, features.outside = 0.84;
+  features.net = MarkOpinion{.empty = 0.995, .marked = 0.005};
+  const Mark mark = judge_mark(features);
+  CHECK(std::ranges::find(mark.reasons, "ink-outside") != mark.reasons.end());
+  features.outside = 0.4;  // the same ink, and most of it here: that the net has seen
+  CHECK(judge_mark(features).reasons.empty());
+  // A stroke that only touches the box on its way is no answer to anything.
+  CHECK(judged(with_box().line({2.0, 9.3}, {5.0, 9.2})).reasons.empty());
 }
