@@ -31,6 +31,7 @@ struct MarkFeatures {
   double print_support = 1;                      ///< see InkMap
   double side_mm = 4;                            ///< smaller inner side of the box
   bool through = false;                          ///< see OwnInk
+  double both_sides_mm = 0;                      ///< how far the own strokes reach beyond it left and right, the lesser
   cv::Mat picture = {};                          ///< what the marks net sees (mark_picture.hpp)
   std::optional<MarkOpinion> net = {};           ///< what it says of it, once asked
 };

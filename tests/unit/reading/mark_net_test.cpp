@@ -105,6 +105,18 @@ TEST_CASE("a mark struck through and a filled box are asked") {
   CHECK(judged(with_box().fill(box.grown(0.1)), {.fills = true}).reasons.empty());
 }
 
+TEST_CASE("a cross with one line across it and its box is asked about") {
+  const auto crossed = [] { return with_box().line({5.8, 5.8}, {8.4, 8.4}).line({8.4, 5.8}, {5.8, 8.4}); };
+  CHECK(judged(crossed()).reasons.empty());
+  CHECK(seen(crossed()).both_sides_mm < 0);
+  MarkFeatures features = seen(crossed().line({2.9, 8.2}, {11.2, 6.2}));
+  CHECK(features.both_sides_mm == doctest::Approx(2.2).epsilon(0.1));
+  features.net = MarkOpinion{.marked = 0.98, .cancelled = 0.013};  // as it said of one on an office scan
+  CHECK(judge_mark(features).reasons == std::vector<std::string>{"mark-cancelled"});
+  features.both_sides_mm = 1;  // a large cross
+  CHECK(judge_mark(features).reasons.empty());
+}
+
 TEST_CASE("where rule and net differ a person is asked") {
   MarkFeatures features = seen(ticked());
   features.net = MarkOpinion{.empty = 0.999, .marked = 0.001};
