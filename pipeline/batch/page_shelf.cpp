@@ -57,7 +57,8 @@ imaging::InkSketch sketch_of(const std::string& bytes) {
 
 }  // namespace
 
-PageShelf::PageShelf(const OutFolder& out) : folder_(out.staging() / (std::to_string(::getpid()) + "-pages")) {
+PageShelf::PageShelf(const OutFolder& out, const std::string& source_sha256)
+    : folder_(out.staging() / fmt::format("{}-{}-pages", ::getpid(), source_sha256.substr(0, 16))) {
   fs::remove_all(folder_);
   create_folder(folder_);
 }

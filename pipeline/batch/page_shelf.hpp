@@ -12,7 +12,9 @@ namespace carescan::batch {
 /// source of a thousand pages takes no more memory than one of ten. They go with the shelf.
 class PageShelf {
  public:
-  explicit PageShelf(const OutFolder&);
+  /// For the pages of one source. Its hash is in the folder's name: on machines that share OUT, and a name, processes
+  /// may have one number, and one's page must never be taken for the other's.
+  PageShelf(const OutFolder&, const std::string& source_sha256);
   ~PageShelf();
   PageShelf(const PageShelf&) = delete;
   PageShelf& operator=(const PageShelf&) = delete;

@@ -175,7 +175,7 @@ void retire_leftovers(const Desk& desk, const LedgerEntry& entry) {
 SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& engines, const PageDone& page_done) {
   SourceTally tally{new_entry(job, desk)};
   const OutDecisions decisions = read_decisions(desk.out);
-  const PageShelf shelf(desk.out);
+  const PageShelf shelf(desk.out, job.sha256);
   std::vector<KeptPage> kept;
   std::vector<fhir::Scan> files;
   try {

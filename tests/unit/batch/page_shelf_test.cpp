@@ -63,7 +63,7 @@ TEST_CASE("pages come back from the shelf to the last digit and go with it") {
   const batch::OutFolder out{folder / "out", "host-1"};
   batch::create(out);
   {
-    const batch::PageShelf shelf(out);
+    const batch::PageShelf shelf(out, std::string(64, 'a'));
     shelf.put(page(1));
     shelf.put(page(1000));
     check_same(shelf.at(1), page(1));
@@ -79,7 +79,7 @@ TEST_CASE("a page without ink has an empty sketch on the shelf too") {
   const Folder folder;
   const batch::OutFolder out{folder / "out", "host-1"};
   batch::create(out);
-  const batch::PageShelf shelf(out);
+  const batch::PageShelf shelf(out, std::string(64, 'a'));
   batch::FormPageRead bare = page(4);
   bare.sketch = {};
   shelf.put(bare);
@@ -90,7 +90,7 @@ TEST_CASE("a shelf without room says so") {
   const Folder folder;
   const batch::OutFolder out{folder / "out", "host-1"};
   batch::create(out);
-  const batch::PageShelf shelf(out);
+  const batch::PageShelf shelf(out, std::string(64, 'a'));
   fs::remove_all(out.staging());
   try {
     shelf.put(page(1));
@@ -98,4 +98,17 @@ TEST_CASE("a shelf without room says so") {
   } catch (const Failure& failure) {
     CHECK(failure.code == "out-unwritable");
   }
+}
+
+TEST_CASE("shelves of two sources do not meet, though one process has both") {
+  const Folder folder;
+  const batch::OutFolder out{folder.path() / "out", "host-1"};
+  batch::create(out);
+  const batch::PageShelf mine(out, std::string(64, 'a'));
+  mine.put(page(1));
+  {
+    const batch::PageShelf other(out, std::string(64, 'b'));
+    CHECK_THROWS_AS(other.at(1), Failure);
+  }
+  check_same(mine.at(1), page(1));
 }
