@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/model/failure.hpp"
+#include "pipeline/records/identity.hpp"
 
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
@@ -80,10 +81,14 @@ std::vector<std::string> LedgerEntry::documents() const {
   return ids;
 }
 
+std::string place_id(const fs::path& file) {
+  return records::sha256_hex("unreadable|" + fs::absolute(file).lexically_normal().string());
+}
+
 std::string to_json(const LedgerEntry& entry) {
   Json pages = Json::array();
   for (const LedgerPage& p : entry.pages) pages.push_back(page_json(p));
-  const Json json{{"schema", "carescan/ledger/1"},
+  Json json{{"schema", "carescan/ledger/1"},
                   {"sha256", entry.sha256},
                   {"name", entry.name},
                   {"copies", entry.copies},
@@ -94,6 +99,7 @@ std::string to_json(const LedgerEntry& entry) {
                   {"readings", entry.readings},
                   {"opened", entry.opened},
                   {"pages", pages}};
+  if (!entry.place.empty()) json["place"] = entry.place;
   return json.dump(2) + "\n";
 }
 
@@ -111,6 +117,7 @@ LedgerEntry ledger_from_json(const std::string& text, const std::string& file) {
                       {}};
     entry.templates = json.at("templates").get<std::map<std::string, std::string>>();
     if (json.contains("readings")) entry.readings = json.at("readings").get<std::map<std::string, std::string>>();
+    if (json.contains("place")) entry.place = json.at("place").get<std::string>();
     for (const Json& page : json.at("pages")) entry.pages.push_back(page_from(page));
     return entry;
   } catch (const std::exception&) {

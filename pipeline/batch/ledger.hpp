@@ -38,10 +38,14 @@ struct LedgerEntry {
   bool opened = true;                            ///< false: counts as one failed page
   std::vector<LedgerPage> pages;
   std::map<std::string, std::string> readings = {};  ///< document id → SHA-256 of its reading.json
+  std::string place = {};  ///< opened is false: place_id of its file; another folder may have a file of that name
 
   /// Document ids in the order of their first page, each once.
   std::vector<std::string> documents() const;
 };
+
+/// Where a file lies, as a SHA-256; also stands in for the content hash of a file whose content nobody can read.
+std::string place_id(const std::filesystem::path& file);
 
 std::string to_json(const LedgerEntry&);
 /// Throws Failure "ledger-invalid".

@@ -197,6 +197,7 @@ SourceTally read_document(const Job& job, const Desk& desk, reading::Engines& en
     if (is_unwritable(failure)) throw;
     kept.clear();
     tally.entry.opened = false;
+    tally.entry.place = place_id(job.source.files.front());
     tally.entry.pages = {failed_page(1, failure.code, failure.why + (failure.hint.empty() ? "" : "; " + failure.hint))};
   }
   commit_documents(job, desk, shelf, kept, files, tally);

@@ -25,14 +25,9 @@ struct Plan {
   std::vector<LedgerEntry> unreadable;
 };
 
-/// Stands in for the content hash of a file whose content nobody can read.
-std::string unreadable_id(const fs::path& file) {
-  return records::sha256_hex("unreadable|" + fs::absolute(file).lexically_normal().string());
-}
-
 LedgerEntry unreadable_entry(const intake::Source& source, const Failure& failure) {
   LedgerEntry entry;
-  entry.sha256 = unreadable_id(source.files.front());
+  entry.sha256 = entry.place = place_id(source.files.front());
   entry.name = source.name;
   entry.opened = false;
   entry.pages = {{1, PageState::failed, failure.code, "", "", 0, failure.why + "; " + failure.hint}};
@@ -170,8 +165,10 @@ class Run {
     const OutDecisions decisions = read_decisions(out_);
     std::vector<LedgerEntry> known;
     for (Job& job : plan.jobs) {
-      // What could not be opened last time and now can no longer counts as a failed page.
-      for (const fs::path& file : job.source.files) fs::remove(out_.ledger(unreadable_id(file)));
+      // What could not be opened last time and now can, file or folder, no longer counts as a failed page.
+      for (const fs::path& file : job.source.files)
+        for (fs::path at = fs::absolute(file); at.has_relative_path(); at = at.parent_path())
+          fs::remove(out_.ledger(place_id(at)));
       job.first_seen = first_seen(out_, job, options_.now);
       std::optional<LedgerEntry> entry = find_entry(out_, job.sha256);
       if (entry && is_current(*entry, made_by, forms, decisions) && is_all_there(out_, *entry))
@@ -188,16 +185,17 @@ class Run {
   }
 
   /// A file that could not be opened and lies there with other bytes now (half copied then, whole now) is no failure
-  /// any more. Documents are never taken away like this: scanners use names again.
+  /// any more. Documents are never taken away like this: scanners use names again, so a name in another folder says
+  /// nothing.
   void forget_replaced_failures(const Plan& plan) const {
-    std::map<std::string, std::string> hash_of_name;
-    for (const Job& job : plan.jobs) hash_of_name[job.source.name] = job.sha256;
+    std::map<std::string, std::string> hash_at;
+    for (const Job& job : plan.jobs) hash_at[place_id(job.source.files.front())] = job.sha256;
     for (const auto& file : fs::directory_iterator(out_.ledger())) {
       const std::string sha256 = file.path().stem().string();
       const std::optional<LedgerEntry> entry = find_entry(out_, sha256);
       if (!entry || entry->opened) continue;
-      const auto now = hash_of_name.find(entry->name);
-      if (now == hash_of_name.end() || now->second == sha256) continue;
+      const auto now = hash_at.find(entry->place);
+      if (now == hash_at.end() || now->second == sha256) continue;
       fs::remove(out_.ledger(sha256));
       fs::remove(out_.seen(sha256));
     }

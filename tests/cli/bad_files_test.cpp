@@ -96,4 +96,10 @@ TEST_CASE("a file or folder that may not be read is named and the others are rea
   const Ran again = as_nobody(command);
   CHECK_MESSAGE(again.err.find("1 of 3 files were read before; 0 to read; 2 may not be opened") != std::string::npos,
                 again.err);
+
+  // Once the folder is open what lies in it is read, and it counts as failed no more.
+  write_all(folder / "in/lost+found/late.pdf", "%PDF-1.4 cut off");
+  open_to_everybody(folder / "in/lost+found");
+  CHECK(as_nobody(command).exit_code == 4);
+  CHECK(run_status(folder / "out")["pages"]["failed"] == 2);
 }

@@ -118,6 +118,17 @@ TEST_CASE("half a file is a failure and the whole file under the same name is re
   CHECK(pages(folder / "out")["failed"] == 0);
 }
 
+TEST_CASE("half a file stays a failure though another folder has a whole one of its name") {
+  const Folder folder;
+  const std::string whole = read_all(sample("tiff.tif"));
+  write_all(folder / "monday/scan.tif", whole.substr(0, whole.size() / 2));
+  write_all(folder / "tuesday/scan.tif", whole);
+  CHECK(read(folder / "monday", folder / "out").exit_code == 4);
+  CHECK(read(folder / "tuesday", folder / "out").exit_code == 3);
+  CHECK(pages(folder / "out")["in_document"] == 4);
+  CHECK(pages(folder / "out")["failed"] == 1);
+}
+
 TEST_CASE("what is wrong with the command is said before an output folder is made") {
   const Folder folder;
   write_all(folder / "policy.json", "{");

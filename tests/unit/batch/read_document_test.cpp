@@ -57,7 +57,8 @@ TEST_CASE("a picture that the disk refuses ends the run and is no fault of its p
   const Folder folder;
   const batch::Desk desk = desk_in(folder);
   const batch::Job job = job_of(two_pages(folder));
-  const fs::path second = desk.out.staging() / (std::to_string(::getpid()) + "-pages") / "2.jpg";
+  const std::string shelf = std::to_string(::getpid()) + "-" + job.sha256.substr(0, 16) + "-pages";
+  const fs::path second = desk.out.staging() / shelf / "2.jpg";
   const auto in_the_way = [&](int page, int) {
     if (page == 1) fs::create_directories(second);
   };
