@@ -110,14 +110,13 @@ CommittedDocument commit_document(const Job& job, const Desk& desk, const FormTe
   const std::string reading = to_json(kept_reading(job, desk, form, pages, files, unconfirmed, issues));
   // From what is kept, so that a document made anew from it is the same to the byte.
   const KeptReading kept = kept_reading_from_json(reading, "reading.json");
-  if (is_forgotten(desk.out, kept.id)) return {kept.id, records::sha256_hex(reading), 0, 0, true};
   const Staged staged(desk.out, kept.id);
   staged.add("reading.json", reading);
   for (const FormPageRead& page : pages) staged.add(fmt::format("pages/{}.jpg", page.page.number), page.picture);
 
   // Nobody may decide anything between the moment when decisions are read and the one when the document is replaced.
   const DecisionsLock lock(desk.out);
-  if (is_forgotten(desk.out, kept.id)) return {kept.id, records::sha256_hex(reading), 0, 0, true};  // meanwhile
+  if (is_forgotten(desk.out, kept.id)) return {kept.id, records::sha256_hex(reading), 0, 0, true};
   const DocumentFiles made = document_files(kept, form, read_corrections(desk.out.corrections(kept.id)));
   staged.add("record.json", made.record_json);
   staged.add(made.valid ? "bundle.json" : "bundle.rejected.json", made.bundle);

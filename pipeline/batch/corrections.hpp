@@ -37,7 +37,7 @@ struct Correction {
   std::string at, by, document, field;
   FieldKind kind = FieldKind::text;
   BoxMm box;
-  std::optional<PageSource> source;  ///< the scanned page that the person saw, without its file's name; none in old lines
+  std::optional<PageSource> source;  ///< the page that the person saw, without its file's name; none in old lines
   Act act = Act::confirm;
   std::optional<Held> shown;      ///< what the person saw; none when it was typed blind
   Held read;                      ///< what the machine had read

@@ -10,7 +10,7 @@ namespace carescan::batch {
 struct ExportCount {
   long documents = 0;
   long without_bundle = 0;  ///< documents whose bundle did not pass validation: not exported
-  long held = 0;            ///< documents that a person has to put with others or apart first (held_for_people): not in the NDJSON
+  long held = 0;            ///< documents that wait for a person (held_for_people): not in the NDJSON
   long lines = 0;           ///< rows, resources or pages
 };
 

@@ -89,15 +89,15 @@ std::string to_json(const LedgerEntry& entry) {
   Json pages = Json::array();
   for (const LedgerPage& p : entry.pages) pages.push_back(page_json(p));
   Json json{{"schema", "carescan/ledger/1"},
-                  {"sha256", entry.sha256},
-                  {"name", entry.name},
-                  {"copies", entry.copies},
-                  {"first_seen", entry.first_seen},
-                  {"made_by", entry.made_by},
-                  {"catalogue", entry.catalogue},
-                  {"templates", entry.templates},
-                  {"readings", entry.readings},
-                  {"opened", entry.opened},
+            {"sha256", entry.sha256},
+            {"name", entry.name},
+            {"copies", entry.copies},
+            {"first_seen", entry.first_seen},
+            {"made_by", entry.made_by},
+            {"catalogue", entry.catalogue},
+            {"templates", entry.templates},
+            {"readings", entry.readings},
+            {"opened", entry.opened},
                   {"pages", pages}};
   if (!entry.place.empty()) json["place"] = entry.place;
   return json.dump(2) + "\n";

@@ -22,7 +22,8 @@ bool is_on_disk(const fs::path& file) {
 
 }  // namespace
 
-NewFile::NewFile(fs::path file) : file_(std::move(file)), partial_(fmt::format("{}.{}.partial", file_.string(), ::getpid())) {
+NewFile::NewFile(fs::path file)
+    : file_(std::move(file)), partial_(fmt::format("{}.{}.partial", file_.string(), ::getpid())) {
   out_.open(partial_, std::ios::binary);
   if (!out_) fail();
 }

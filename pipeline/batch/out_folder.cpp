@@ -114,7 +114,7 @@ void append_to_file(const fs::path& file, std::string_view bytes) {
   const std::uintmax_t before = is_new ? 0 : fs::file_size(file);
   try {
     write_through(file, bytes, O_APPEND);
-  } catch (...) {  // half a line would take the next one with it, and a whole one that was not promised would be there twice
+  } catch (...) {  // half a line would spoil the next one, and a whole one that was not promised would be there twice
     std::error_code ignored;
     fs::resize_file(file, before, ignored);
     throw;

@@ -165,10 +165,6 @@ class Run {
     const OutDecisions decisions = read_decisions(out_);
     std::vector<LedgerEntry> known;
     for (Job& job : plan.jobs) {
-      // What could not be opened last time and now can, file or folder, no longer counts as a failed page.
-      for (const fs::path& file : job.source.files)
-        for (fs::path at = fs::absolute(file); at.has_relative_path(); at = at.parent_path())
-          fs::remove(out_.ledger(place_id(at)));
       job.first_seen = first_seen(out_, job, options_.now);
       std::optional<LedgerEntry> entry = find_entry(out_, job.sha256);
       if (entry && is_current(*entry, made_by, forms, decisions) && is_all_there(out_, *entry))
@@ -185,11 +181,16 @@ class Run {
   }
 
   /// A file that could not be opened and lies there with other bytes now (half copied then, whole now) is no failure
-  /// any more. Documents are never taken away like this: scanners use names again, so a name in another folder says
-  /// nothing.
+  /// any more; nor is a file or folder that may be opened now. Documents are never taken away like this: scanners use
+  /// names again, so a name in another folder says nothing.
   void forget_replaced_failures(const Plan& plan) const {
-    std::map<std::string, std::string> hash_at;
-    for (const Job& job : plan.jobs) hash_at[place_id(job.source.files.front())] = job.sha256;
+    std::map<std::string, std::string> hash_at;  // by place; "" for a folder
+    for (const Job& job : plan.jobs)
+      for (const fs::path& file : job.source.files) {
+        hash_at[place_id(file)] = job.sha256;
+        fs::path folder = fs::absolute(file).parent_path();
+        while (folder.has_relative_path() && hash_at.emplace(place_id(folder), "").second) folder = folder.parent_path();
+      }
     for (const auto& file : fs::directory_iterator(out_.ledger())) {
       const std::string sha256 = file.path().stem().string();
       const std::optional<LedgerEntry> entry = find_entry(out_, sha256);

@@ -15,7 +15,8 @@ FormTemplate load_form(const std::filesystem::path& dir);
 /// The folders with a form.json: the given ones, those in them, and those in these (templates/care-plan/2.0).
 std::vector<std::filesystem::path> form_folders(const std::vector<std::filesystem::path>& folders);
 
-/// Every form of form_folders, sorted by id and version. Throws Failure "template-missing" when there is none, "template-duplicate" when id and version repeat.
+/// Every form of form_folders, sorted by id and version. Throws Failure "template-missing" when there is none,
+/// "template-duplicate" when id and version repeat.
 std::vector<FormTemplate> load_catalogue(const std::vector<std::filesystem::path>& folders);
 
 /// The words of a field's lexicon: FORM/lexicons/NAME.txt or the catalogue's shared lexicons/NAME.txt, one a line, '#'

@@ -73,6 +73,7 @@ struct Extent {
     left = std::min(left, x), right = std::max(right, x);
     top = std::min(top, y), bottom = y;
   }
+  cv::Rect bounds() const { return right < left ? cv::Rect() : cv::Rect({left, top}, cv::Point(right + 1, bottom + 1)); }
   bool within(double px) const { return right - left + 1 < px && bottom - top + 1 < px; }
 };
 
@@ -108,7 +109,10 @@ void join(const cv::Mat& print, InkMap& map) {
   map.strokes = cv::connectedComponents(seen | bridge, map.labels, 8, CV_32S);
   const std::vector<Extent> strokes = extents(map);
   wipe_specks(strokes, map);
-  for (const Extent& stroke : strokes) map.dot.push_back(stroke.within(dot_mm * map.px_per_mm));
+  for (const Extent& stroke : strokes) {
+    map.dot.push_back(stroke.within(dot_mm * map.px_per_mm));
+    map.bounds.push_back(stroke.bounds());
+  }
 }
 
 /// Where the form is printed. A tinted area is no printing: people write on it. A copier may turn a grey rule black.

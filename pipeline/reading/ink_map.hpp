@@ -18,6 +18,7 @@ struct InkMap {
   cv::Mat labels;  ///< int a pixel: number of its stroke from 1, 0 where there is none
   int strokes = 0;
   std::vector<bool> dot;     ///< a stroke number: whether it is a dot, see OwnInk
+  std::vector<cv::Rect> bounds = {};  ///< a stroke number: the pixels round its ink; empty without any
   double print_support = 1;  ///< share of the printing in the crop that the scan shows at its place; 1 without
                              ///< printing, 0 for a field partly beyond the scan
 };

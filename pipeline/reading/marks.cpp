@@ -102,7 +102,9 @@ Mark with_net(Mark rule, const MarkFeatures& f, MarkStyle style) {
   const double marked = f.net->marked + (style.fills ? f.net->cancelled : 0), empty = f.net->empty;
   const bool is_marked = rule.p > 0.5, doubted = !rule.reasons.empty() || std::max(rule.p, 1 - rule.p) < 0.95;
   const double same = is_marked ? marked : empty;
-  const char* beyond = may_have_missed(rule, f) ? "ink-outside" : may_be_struck_out(rule, f) ? "mark-cancelled" : nullptr;
+  const char* beyond = may_have_missed(rule, f)     ? "ink-outside"
+                       : may_be_struck_out(rule, f) ? "mark-cancelled"
+                                                    : nullptr;
   if (beyond != nullptr) {  // the net does not see that far
     if (!says(rule, beyond)) rule.reasons.emplace_back(beyond);
     return rule;
@@ -120,16 +122,12 @@ Mark with_net(Mark rule, const MarkFeatures& f, MarkStyle style) {
 
 }  // namespace
 
-/// How far the own strokes reach beyond the box to the left and to the right, the lesser of the two; negative inside.
+/// How far the own strokes reach beyond the box to the left and to the right, the lesser of the two; negative inside, 0 without any.
 double both_sides_mm(const InkMap& map, const OwnInk& own, const BoxMm& box) {
-  std::vector<bool> is_own(static_cast<std::size_t>(map.strokes) + 1, false);
-  for (const int label : own.labels) is_own[static_cast<std::size_t>(label)] = true;
-  int left = map.labels.cols, right = -1;
-  for (int y = 0; y < map.labels.rows; ++y)
-    for (int x = 0; x < map.labels.cols; ++x)
-      if (map.weight.at<float>(y, x) > sure_weight && is_own[static_cast<std::size_t>(map.labels.at<int>(y, x))])
-        left = std::min(left, x), right = std::max(right, x);
-  const double first = map.area.x + left / map.px_per_mm, last = map.area.x + (right + 1) / map.px_per_mm;
+  cv::Rect ink;
+  for (const int stroke : own.labels) ink |= map.bounds[static_cast<std::size_t>(stroke)];
+  if (ink.empty()) return 0;
+  const double first = map.area.x + ink.x / map.px_per_mm, last = map.area.x + ink.br().x / map.px_per_mm;
   return std::min(box.x - first, last - box.right());
 }
 
@@ -151,7 +149,7 @@ MarkFeatures mark_features(const MarkCrop& mark) {
           .print_support = map.print_support,
           .side_mm = side,
           .through = own.through,
-          .both_sides_mm = own.labels.empty() ? 0 : both_sides_mm(map, own, mark.box),
+          .both_sides_mm = both_sides_mm(map, own, mark.box),
           .picture = mark_picture(map, own, mark.box)};
 }
 

@@ -114,7 +114,8 @@ void set_number_cells(const Field& field, const std::string& cells, Reading& rea
 /// "1,500" is fifteen hundred or one and a half, "72 5" has lost its point or its sense: neither is guessed at.
 void set_number_text(Reading& reading) {
   std::string text = trimmed(reading.text);
-  if (std::regex_search(text, std::regex("[0-9],[0-9]{3}(,|$)|[0-9] +[0-9]"))) return illegible(reading, "not-a-number");
+  if (std::regex_search(text, std::regex("[0-9],[0-9]{3}(,|$)|[0-9] +[0-9]")))
+    return illegible(reading, "not-a-number");
   text = without(text, " ");
   std::ranges::replace(text, ',', '.');
   if (!std::regex_match(text, std::regex("-?[0-9]{1,9}(\\.[0-9]{1,6})?"))) return illegible(reading, "not-a-number");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <regex>
@@ -150,11 +151,16 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+/// A letter or digit, of any alphabet.
+bool is_said(char small) {
+  return (small >= 'a' && small <= 'z') || is_digit(small) || static_cast<unsigned char>(small) >= 0x80;
+}
+
 /// Letters and digits, small: what writing says however it is spaced and pointed.
-std::string bare(std::string text) {
-  text = in_small_letters(text);
-  std::erase_if(text, [](char c) { return !(c >= 'a' && c <= 'z') && !is_digit(c) && static_cast<unsigned char>(c) < 0x80; });
-  return text;
+std::string bare(const std::string& text) {
+  std::string out = in_small_letters(text);
+  std::erase_if(out, std::not_fn(is_said));
+  return out;
 }
 
 /// The same, but what parts two digits stays: 1.5 is not 15, nor is 2-4 24. A point counts as a comma.
@@ -162,7 +168,7 @@ std::string bare_words(const std::string& text) {
   std::string out;
   char between = 0;
   for (const char c : in_small_letters(text)) {
-    if (!((c >= 'a' && c <= 'z') || is_digit(c) || static_cast<unsigned char>(c) >= 0x80)) {
+    if (!is_said(c)) {
       if (between == 0 || between == ' ') between = c == ',' ? '.' : c;
       continue;
     }
